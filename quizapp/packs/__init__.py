@@ -1,0 +1,1 @@
+"""Content packs: YAML in, validated content out, faults with file, line and column."""

@@ -1,0 +1,35 @@
+"""A question and its answer, to be recalled."""
+
+from __future__ import annotations
+
+
+from quizapp.cards.asks import Reveal
+from quizapp.cards.card import CardFields
+from quizapp.cards.shape import exact
+from quizapp.cards.sides import AnswerBy, TextSides, pick
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizapp.cards.registry import Flaw
+    from collections.abc import Iterator
+
+TYPE = "basic"
+
+
+@exact
+class Fields(CardFields):
+    """What a basic card writes."""
+
+    question: str
+    answer: str | TextSides
+
+
+def flaws(_fields: Fields) -> Iterator[Flaw]:
+    """Yield nothing: any question goes with any answer."""
+    yield from ()
+
+
+def ask(fields: Fields, answer_by: AnswerBy) -> Reveal:
+    """Return the question in front and the answer of the chosen side behind."""
+    back, other = pick(fields["answer"], answer_by)
+    return Reveal(front=fields["question"], back=back, other=other or "")

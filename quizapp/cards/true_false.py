@@ -1,0 +1,47 @@
+"""A statement that is true or false."""
+
+from __future__ import annotations
+
+
+from quizapp.cards.asks import ChooseOne, Option
+from quizapp.cards.card import CardFields
+from quizapp.cards.shape import exact
+from quizapp.cards.sides import AnswerBy, TruthSides, pick
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizapp.cards.registry import Flaw
+    from collections.abc import Iterator
+
+TYPE = "true-false"
+
+OPTIONS = (Option("True"), Option("False"))
+
+
+@exact
+class Fields(CardFields):
+    """What a true-false card writes."""
+
+    statement: str
+    answer: bool | TruthSides
+
+
+def flaws(_fields: Fields) -> Iterator[Flaw]:
+    """Yield nothing: a statement is true or false."""
+    yield from ()
+
+
+def ask(fields: Fields, answer_by: AnswerBy) -> ChooseOne:
+    """Return a choice between True and False, always in this order."""
+    truth, other = pick(fields["answer"], answer_by)
+    return ChooseOne(
+        front=fields["statement"],
+        options=OPTIONS,
+        right=_index(truth),
+        other=None if other is None else _index(other),
+        fixed=True,
+    )
+
+
+def _index(truth: bool) -> int:  # noqa: FBT001 - a truth value is what this is about
+    return 0 if truth else 1

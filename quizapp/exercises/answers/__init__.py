@@ -1,0 +1,30 @@
+"""What a student types, read as a number, a vector or a matrix.
+
+Own tokens, own grammar, floats only: nothing here evaluates text as code, and every
+pass is linear in a text whose length and nesting are capped first.
+"""
+
+from __future__ import annotations
+
+from quizapp.exercises.answers.outcome import (
+    Ambiguous,
+    AnswerError,
+    Cells,
+    Invalid,
+    Shape,
+    Value,
+)
+from quizapp.exercises.answers.reading import calculate, read
+from quizapp.exercises.answers.showing import show
+
+__all__ = [
+    "Ambiguous",
+    "AnswerError",
+    "Cells",
+    "Invalid",
+    "Shape",
+    "Value",
+    "calculate",
+    "read",
+    "show",
+]

@@ -1,0 +1,237 @@
+"""Which card comes next: learning cards first, then reviews and new cards, mixed by topic."""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections import Counter, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from quizapp.scheduling.memory import CardMemory, microseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+LEARN_AHEAD_MINUTES = 20
+_LEARN_AHEAD = LEARN_AHEAD_MINUTES * 60 * 1_000_000
+
+Bucket = Literal["learning", "due", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card in syllabus order, with its topic."""
+
+    card: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a study day may bring."""
+
+    new: int | None = 20
+    """New cards a day. None means unlimited, 0 none at all."""
+
+    reviews: int | None = 200
+    """Review cards a day. None means unlimited, 0 none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the study day has brought so far."""
+
+    new: int = 0
+    """Cards introduced."""
+
+    reviews: int = 0
+    """Cards of earlier days answered; a card answered twice counts once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cards left today."""
+
+    due: int = 0
+    learning: int = 0
+    new: int = 0
+
+    @property
+    def total(self) -> int:
+        """All cards left."""
+        return self.due + self.learning + self.new
+
+
+class Queue:
+    """The cards of one study day, built once and kept up to date answer by answer.
+
+    ``order`` is the syllabus order: new cards are taken from its start. Building is
+    O(n log n), ``next`` and ``answered`` are O(log n). Which cards come in which order depends
+    on the arguments alone: the shuffle is seeded by the study day.
+    """
+
+    def __init__(
+        self,
+        order: Sequence[Entry],
+        memories: Mapping[str, CardMemory],
+        *,
+        day: date,
+        limits: Limits | None = None,
+        done: Done | None = None,
+        held: Collection[str] = (),
+    ) -> None:
+        self.day = day
+        """The study day this queue is for; with the next one, build the next queue."""
+        limits, done = limits or Limits(), done or Done()
+        self._topics = {entry.card: entry.topic for entry in order}
+        self._bucket: dict[str, Bucket] = {}
+        self._due_at: dict[str, int] = {}
+        self._heap: list[tuple[int, str]] = []
+        self._counts: Counter[tuple[str, Bucket]] = Counter()
+        self._totals: Counter[Bucket] = Counter()
+
+        rng = random.Random(day.toordinal())
+        held = frozenset(held)
+        present = [entry for entry in order if entry.card not in held]
+        for entry in present:
+            memory = memories.get(entry.card)
+            if memory is not None and memory.due_at is not None:
+                self._learn(entry.card, memory.due_at)
+        reviews = _mixed(_reviews(present, memories, day, _left(limits.reviews, done.reviews)), rng)
+        fresh = (entry for entry in present if entry.card not in memories)
+        new = _mixed(_first(fresh, _left(limits.new, done.new)), rng)
+        for card in reviews:
+            self._put(card, "due")
+        for card in new:
+            self._put(card, "new")
+        self._line = deque(_spread(reviews, new))
+
+    def next(self, at: datetime) -> str | None:
+        """Return the card to show at a moment, or None when nothing is left for now.
+
+        Asking changes nothing: the card stays in front until it is answered.
+        """
+        now = microseconds(at)
+        soonest = self._soonest()
+        if soonest is not None and soonest[0] <= now:
+            return soonest[1]
+        while self._line and self._bucket.get(self._line[0]) not in {"due", "new"}:
+            self._line.popleft()
+        if self._line:
+            return self._line[0]
+        if soonest is not None and soonest[0] <= now + _LEARN_AHEAD:
+            return soonest[1]
+        return None
+
+    def wakes_at(self) -> int | None:
+        """Return when the next learning card falls due, microseconds UTC; None without one."""
+        soonest = self._soonest()
+        return soonest[0] if soonest else None
+
+    def answered(self, card: str, memory: CardMemory) -> None:
+        """Take a card's new memory in: back among the learning cards, or done for today."""
+        self.remove(card)
+        if memory.due_at is not None:
+            self._learn(card, memory.due_at)
+
+    def remove(self, card: str) -> None:
+        """Take a card out (suspended, buried or answered); one that is not in is no error."""
+        bucket = self._bucket.pop(card, None)
+        if bucket is None:
+            return
+        self._counts[self._topics[card], bucket] -= 1
+        self._totals[bucket] -= 1
+        self._due_at.pop(card, None)
+
+    def put_back(self, card: str, memory: CardMemory | None) -> None:
+        """Put a card in front again after an undo, with the memory it has now (None: new).
+
+        A card that is not due today, or not of this queue, only leaves.
+        """
+        self.remove(card)
+        if card not in self._topics:
+            return
+        if memory is not None and memory.due_at is not None:
+            self._learn(card, memory.due_at)
+        elif memory is None or (memory.due_day is not None and memory.due_day <= self.day):
+            self._put(card, "new" if memory is None else "due")
+            self._line.appendleft(card)
+
+    def counts(self) -> Counts:
+        """Return how many cards are left today."""
+        totals = self._totals
+        return Counts(totals["due"], totals["learning"], totals["new"])
+
+    def counts_by_topic(self) -> dict[str, Counts]:
+        """Return how many cards are left today in each topic, in syllabus order."""
+        return {
+            topic: Counts(*(self._counts[topic, bucket] for bucket in ("due", "learning", "new")))
+            for topic in dict.fromkeys(self._topics.values())
+        }
+
+    def _put(self, card: str, bucket: Bucket) -> None:
+        self._bucket[card] = bucket
+        self._counts[self._topics[card], bucket] += 1
+        self._totals[bucket] += 1
+
+    def _learn(self, card: str, due_at: int) -> None:
+        if card not in self._topics:
+            return
+        self._put(card, "learning")
+        self._due_at[card] = due_at
+        heapq.heappush(self._heap, (due_at, card))
+
+    def _soonest(self) -> tuple[int, str] | None:
+        # Entries of cards answered since are dropped when they come up, not searched for.
+        while self._heap and self._due_at.get(self._heap[0][1]) != self._heap[0][0]:
+            heapq.heappop(self._heap)
+        return self._heap[0] if self._heap else None
+
+
+def _left(limit: int | None, done: int) -> int | None:
+    return None if limit is None else max(0, limit - done)
+
+
+def _first(entries: Iterable[Entry], count: int | None) -> list[Entry]:
+    taken: list[Entry] = []
+    for entry in entries:
+        if count is not None and len(taken) >= count:
+            break
+        taken.append(entry)
+    return taken
+
+
+def _reviews(
+    present: Sequence[Entry], memories: Mapping[str, CardMemory], day: date, count: int | None
+) -> list[Entry]:
+    """Return the cards in review that are due, longest overdue first, up to the limit."""
+    due = [
+        (memory.due_day, index, entry)
+        for index, entry in enumerate(present)
+        if (memory := memories.get(entry.card)) is not None
+        and memory.due_day is not None
+        and memory.due_day <= day
+    ]
+    due.sort(key=lambda entry: entry[:2])
+    return [entry for _, _, entry in (due if count is None else due[:count])]
+
+
+def _mixed(entries: Iterable[Entry], rng: random.Random) -> list[str]:
+    """Return the cards with each topic spread evenly; within a topic the order stays."""
+    topics: dict[str, list[str]] = {}
+    for entry in entries:
+        topics.setdefault(entry.topic, []).append(entry.card)
+    spots = []
+    for cards in topics.values():
+        phase = rng.random()
+        spots += [((index + phase) / len(cards), card) for index, card in enumerate(cards)]
+    return [card for _, card in sorted(spots)]
+
+
+def _spread(reviews: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Return reviews with the new cards spread evenly through them."""
+    spots = [((index + 0.5) / len(reviews), 0, card) for index, card in enumerate(reviews)]
+    spots += [((index + 0.5) / len(new), 1, card) for index, card in enumerate(new)]
+    return [card for _, _, card in sorted(spots, key=lambda spot: spot[:2])]

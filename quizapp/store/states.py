@@ -1,0 +1,155 @@
+"""The statements about card state, and the counts of a study day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from quizapp.scheduling.memory import CardMemory
+from quizapp.store import tables
+from quizapp.store.events import REVIEW
+from quizapp.store.replay import CardState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LEARNER = 1
+
+_s = tables.card_state.c
+_e = tables.events.c
+_MEMORY = (
+    _s.phase,
+    _s.step,
+    _s.stability,
+    _s.difficulty,
+    _s.due_at,
+    _s.due_day,
+    _s.last_day,
+    _s.reps,
+    _s.lapses,
+)
+_REST = (_s.first_day, _s.suspended, _s.buried_until, _s.flag, _s.clock)
+_STATES = select(_s.card, *_MEMORY, *_REST).where(_s.learner == LEARNER)
+_STATE = _STATES.where(_s.card == bindparam("card"))
+_MEMORIES = select(_s.card, *_MEMORY).where(_s.learner == LEARNER, _s.phase.is_not(None))
+_DELETE = delete(tables.card_state).where(_s.learner == LEARNER, _s.card == bindparam("gone"))
+_new = insert(tables.card_state)
+_PUT = _new.on_conflict_do_update(
+    index_elements=[_s.learner, _s.card],
+    set_={column.name: _new.excluded[column.name] for column in (*_MEMORY, *_REST)},
+)
+# Cards answered on a day, split by whether that day was their first.
+_DONE = (
+    select(
+        func.count(_e.subject.distinct()).filter(_s.first_day == bindparam("day")),
+        func.count(_e.subject.distinct()).filter(_s.first_day < bindparam("day")),
+    )
+    .select_from(tables.events)
+    .join(tables.card_state, (_s.card == _e.subject) & (_s.learner == _e.learner))
+    .where(
+        _e.learner == LEARNER,
+        _e.kind == REVIEW,
+        _e.study_day == bindparam("day"),
+        _e.id.not_in(select(tables.undone.c.event)),
+    )
+)
+
+
+def get(connection: Connection, card: str) -> CardState:
+    """Return a card's state; the empty one for a card without events."""
+    row = connection.execute(_STATE, {"card": card}).one_or_none()
+    return CardState() if row is None else _state(row)
+
+
+def put(connection: Connection, states: Mapping[str, CardState]) -> None:
+    """Write the states of cards; an empty state leaves no row."""
+    rows = [_row(card, state) for card, state in states.items() if state != CardState()]
+    if rows:
+        connection.execute(_PUT, rows)
+    for card, state in states.items():
+        if state == CardState():
+            connection.execute(_DELETE, {"gone": card})
+
+
+def clear(connection: Connection) -> None:
+    """Forget all states, before a rebuild."""
+    connection.execute(delete(tables.card_state).where(_s.learner == LEARNER))
+
+
+def everything(connection: Connection) -> dict[str, CardState]:
+    """Return the state of every card that has one."""
+    return {row[0]: _state(row) for row in connection.execute(_STATES)}
+
+
+def memories(connection: Connection) -> dict[str, CardMemory]:
+    """Return the memory of every card that was answered."""
+    found: dict[str, CardMemory] = {}
+    for card, *fields in connection.execute(_MEMORIES):
+        memory = _memory(fields)
+        if memory is not None:
+            found[card] = memory
+    return found
+
+
+def done_on(connection: Connection, day: date) -> tuple[int, int]:
+    """Return how many cards were new on a study day, and how many older ones were answered."""
+    new, reviews = connection.execute(_DONE, {"day": day.isoformat()}).one()
+    return new, reviews
+
+
+def _state(row: Sequence[Any]) -> CardState:
+    fields = row[1:]
+    first_day, suspended, buried_until, flag, clock = fields[len(_MEMORY) :]
+    return CardState(
+        memory=_memory(fields[: len(_MEMORY)]),
+        first_day=first_day,
+        suspended=bool(suspended),
+        buried_until=_day(buried_until),
+        flag=flag,
+        clock=clock,
+    )
+
+
+def _memory(fields: Sequence[Any]) -> CardMemory | None:
+    phase, step, stability, difficulty, due_at, due_day, last_day, reps, lapses = fields
+    if phase is None:
+        return None
+    return CardMemory(
+        phase=phase,
+        step=step,
+        stability=stability,
+        difficulty=difficulty,
+        due_at=due_at,
+        due_day=_day(due_day),
+        last_day=date.fromisoformat(last_day),
+        reps=reps,
+        lapses=lapses,
+    )
+
+
+def _row(card: str, state: CardState) -> dict[str, Any]:
+    memory = state.memory
+    known = {column.name: getattr(memory, column.name, None) for column in _MEMORY}
+    return {
+        **known,
+        "learner": LEARNER,
+        "card": card,
+        "due_day": _text(known["due_day"]),
+        "last_day": _text(known["last_day"]),
+        "first_day": state.first_day,
+        "suspended": int(state.suspended),
+        "buried_until": _text(state.buried_until),
+        "flag": state.flag,
+        "clock": state.clock,
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
