@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from quizapp.cards.asks import Reveal
 from quizapp.cards.card import CardFields
 from quizapp.cards.shape import exact
 from quizapp.cards.sides import AnswerBy, TextSides, pick
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quizapp.cards.registry import Flaw
     from collections.abc import Iterator
+
+    from quizapp.cards.registry import Flaw
 
 TYPE = "basic"
 

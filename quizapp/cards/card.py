@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from quizapp.cards.shape import exact
 
 if TYPE_CHECKING:
-    from quizapp.core.place import Place
     from collections.abc import Mapping
+
+    from quizapp.core.place import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from quizapp.cards.asks import ChooseMany, ChooseOne, Option
 from quizapp.cards.card import CardFields

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quizapp.cards.asks import Reveal
 from quizapp.cards.card import CardFields
 from quizapp.cards.registry import Flaw
 from quizapp.cards.shape import exact
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quizapp.cards.sides import AnswerBy
     from collections.abc import Iterator
+
+    from quizapp.cards.sides import AnswerBy
 
 TYPE = "cloze"
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import cast
-
-from typing_extensions import NotRequired
+from typing import NotRequired, cast
 
 from quizapp.cards.asks import Number
 from quizapp.cards.card import CardFields

@@ -6,13 +6,13 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Protocol, cast, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
-    from quizapp.cards.sides import AnswerBy, Path
-    from quizapp.cards.asks import Ask
     from collections.abc import Iterator, Mapping
+
+    from quizapp.cards.asks import Ask
+    from quizapp.cards.sides import AnswerBy, Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
@@ -12,10 +12,10 @@ from quizapp.cards.shape import exact
 AnswerBy = Literal["slides", "textbook"]
 """The setting that decides which claim counts as the right answer."""
 
-T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 SIDES: tuple[AnswerBy, AnswerBy] = ("slides", "textbook")
+_BOTH = frozenset(SIDES)
 
 
 @exact
@@ -53,24 +53,18 @@ def pick(value: object, answer_by: AnswerBy) -> tuple[Any, Any]:
     return value[answer_by], value[other]
 
 
-def two_sided(fields: object) -> bool:
-    """Return whether the slides and the textbook differ anywhere in a card's own fields."""
-    return next(_sided_paths(fields, ()), None) is not None
+def sided(fields: object, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield every answer on which the slides and the textbook differ, with its path.
 
-
-def same_sides(fields: object) -> Iterator[Path]:
-    """Yield the path of every mapping of two sides that say the same."""
-    for path, sides in _sided_paths(fields, ()):
-        if sides["slides"] == sides["textbook"]:
-            yield path
-
-
-def _sided_paths(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    if isinstance(value, Mapping):
-        if set(value) == set(SIDES):
-            yield path, cast("Mapping[str, Any]", value)
-        for key, child in value.items():
-            yield from _sided_paths(child, (*path, key))
-    elif isinstance(value, list | tuple):
-        for index, child in enumerate(value):
-            yield from _sided_paths(child, (*path, index))
+    ``fields`` are a card's fields as read from YAML or JSON.
+    """
+    if isinstance(fields, dict):
+        if fields.keys() == _BOTH:
+            yield path, fields
+        for key, value in fields.items():
+            if not isinstance(value, str):
+                yield from sided(value, (*path, key))
+    elif isinstance(fields, list):
+        for index, value in enumerate(fields):
+            if not isinstance(value, str):
+                yield from sided(value, (*path, index))

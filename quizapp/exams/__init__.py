@@ -1,0 +1,1 @@
+"""Practice exams: from a blueprint to a paper, from answers to marks."""

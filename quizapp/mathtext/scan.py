@@ -7,7 +7,8 @@ import re
 from quizapp.mathtext.errors import MathError
 
 _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|.)", re.DOTALL)
-_NAME = re.compile(r"\s*\{([A-Za-z]*\*?)\}")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NAME = re.compile(r"\{([A-Za-z]*\*?)\}")
 _BLANKS = " \t\n\r"
 MAX_LENGTH = 4000
 """No formula of a card comes near; it bounds the time that hostile text can take."""
@@ -43,9 +44,17 @@ class Scanner:
         """The 1-based offset of the current token."""
         return self.start + 1
 
+    def number(self) -> str:
+        """The digits at the current token with their decimals, which are passed over."""
+        match = _NUMBER.match(self.latex, self.start)
+        digits = match[0] if match else ""
+        self.end = self.start + len(digits)
+        self.advance()
+        return digits
+
     def braced_name(self) -> str | None:
-        """The name in braces right after the current token, which is passed over, or None."""
-        match = _NAME.match(self.latex, self.end)
+        """The name in braces at the current token, which is passed over, or None."""
+        match = _NAME.match(self.latex, self.start)
         if match is None:
             return None
         self.end = match.end()

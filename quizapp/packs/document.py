@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quizapp.core.place import Place
 
 if TYPE_CHECKING:
     from quizapp.packs.scalars import Scalar
 
-Value = "Scalar | list[Value] | dict[str, Value]"
+Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 Path = tuple[str | int, ...]
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Spot(NamedTuple):
@@ -65,7 +70,7 @@ class Places:
         return spot, key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One YAML file, read strictly."""
 
@@ -77,6 +82,11 @@ class Document:
     cleaned: tuple[Place, ...]
     """Where cleaning took something out of a text."""
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Offset of the start of each line."""
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+
     def inside(self, path: Path, value: str, offset: int) -> Place:
         """Return where character ``offset`` of the text ``value`` at a path stands in the file.
 
@@ -84,16 +94,16 @@ class Document:
         the next space is looked for; where it cannot be found, the start of the value comes back.
         """
         start = self.places.at(path)
-        stretch = next(iter(value[offset:].split(maxsplit=1)), "")[:40]
+        stretch = next(iter(value[offset : offset + 40].split(maxsplit=1)), "")
         if not stretch or value[offset].isspace():
             return start
-        lines = self.text.splitlines(keepends=True)
-        begin = sum(map(len, lines[: start.line - 1])) + start.column - 1
+        begin = self._starts[start.line - 1] + start.column - 1
+        # Escapes and indentation make the text in the file longer, but not without bounds.
+        end = begin + 10 * len(value) + 1000
         at = begin - 1
         for _ in range(value.count(stretch, 0, offset) + 1):
-            at = self.text.find(stretch, at + 1)
+            at = self.text.find(stretch, at + 1, end)
             if at < 0:
                 return start
-        before = self.text[:at]
-        line_start = before.rfind("\n") + 1
-        return Place(start.file, before.count("\n") + 1, at - line_start + 1)
+        line = bisect_right(self._starts, at)
+        return Place(start.file, line, at - self._starts[line - 1] + 1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from quizapp.core.place import Fault, Place
-    from quizapp.cards import Card
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from quizapp.cards import Card
+    from quizapp.core.place import Fault, Place
 
 AnswerBy = Literal["slides", "textbook"]
 Draw = Literal["cards", "exercises"]

@@ -5,9 +5,9 @@ The card types declare their own fields in ``quizapp.cards``.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from quizapp.cards.shape import exact
 

@@ -15,6 +15,7 @@ from quizapp.core.text import clean
 from quizapp.packs.document import Document, KeySpot, Places, Spot, Value
 from quizapp.packs.errors import PackError
 from quizapp.packs.scalars import LONGEST_NUMBER, plain
+from quizapp.packs.wording import quoted
 from quizapp.packs.yaml_text import decode, needs_cleaning, syntax_fault
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def _yaml() -> Any:
 def _events(text: str) -> Iterator[Any]:
     yaml = _yaml()
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    events: Iterator[Any] = yaml.parse(text, Loader=loader)
-    return events
+    return iter(loader(text).get_event, None)  # what yaml.parse does, with less in between
 
 
 class _Frame:
@@ -113,7 +113,9 @@ class _Builder:
                 elif kind in closing:
                     self._close(event)
                 elif kind is alias:
-                    self._refuse(event, f"*{event.anchor} is an alias: write the value out")
+                    self._refuse(
+                        event, f"{quoted('*' + event.anchor)} is an alias: write the value out"
+                    )
                     self._add(None, event)
                 elif kind is yaml.DocumentStartEvent:
                     self._document(event)
@@ -159,12 +161,14 @@ class _Builder:
             if key == "<<":
                 self._refuse(event, "<< is a merge: write the keys out")
             elif not isinstance(self._plain(event, key), str):
-                self._refuse(event, f"a key must be text: put {key or 'it'} in quotes")
+                self._refuse(event, f"a key must be text: put {quoted(key)} in quotes")
         mark = event.start_mark
         frame.key, frame.key_at = key, (mark.line + 1, mark.column + 1)
         if frame.mapping is not None and key in frame.mapping:
             first = frame.entries[key].line
-            self._refuse(event, f"{key!r} stands twice, first on line {first}: delete one of them")
+            self._refuse(
+                event, f"{quoted(key)} stands twice, first on line {first}: delete one of them"
+            )
 
     def _open(self, event: Any, *, mapping: bool) -> None:
         self._nodes += 1
@@ -213,9 +217,10 @@ class _Builder:
     def _check(self, event: Any) -> None:
         """Refuse an anchor or a tag on a value, and too many values."""
         if event.anchor is not None:
-            self._refuse(event, f"&{event.anchor} is an anchor: delete it")
+            name = quoted(f"&{event.anchor}")
+            self._refuse(event, f"{name} is an anchor: delete it")
         if event.tag is not None:
-            self._refuse(event, f"{event.tag} is a tag: delete it")
+            self._refuse(event, f"{quoted(clean(event.tag))} is a tag: delete it")
         if self._nodes > MOST_NODES:
             self._refuse(event, f"more than {MOST_NODES} values in one file: split it")
             raise _Stop

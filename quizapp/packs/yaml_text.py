@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizapp.core.place import Fault, Place
 from quizapp.core.text import clean
@@ -15,49 +15,55 @@ _REFUSED = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _BYTE_ORDER_MARK = "\ufeff"
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
-# What libyaml or PyYAML says, and what it usually means; the first that fits counts.
-_MEANINGS = (
-    (
-        re.compile(r"'\\t'|tab character"),
-        "a tab stands where only spaces may: indent with spaces",
-    ),
-    (
-        re.compile(r"mapping values are not allowed"),
+_TAB = "a tab stands where only spaces may: indent with spaces"
+
+
+class _Meaning(NamedTuple):
+    """What libyaml or PyYAML says, and what it usually means."""
+
+    said: str
+    means: str
+    where_it_began: bool = False
+    """The place to mend is where the quote or bracket opened, not where the file ended."""
+
+
+_MEANINGS = (  # the first that fits counts
+    _Meaning(r"'\\t'|tab character", _TAB),
+    _Meaning(
+        "mapping values are not allowed",
         "a colon and a space inside unquoted text: put the text in single quotes",
     ),
-    (
-        re.compile(r"unknown escape character|expected escape sequence|hexadecimal number"),
+    _Meaning(
+        "unknown escape character|expected escape sequence|hexadecimal number",
         "a backslash in double quotes starts an escape: use single quotes or a | block",
     ),
-    (
-        re.compile(r"invalid Unicode character escape"),
+    _Meaning(
+        "invalid Unicode character escape",
         "this escape is no character: write the character itself",
     ),
-    (
-        re.compile(r"unexpected end of stream|EOF|unexpected document indicator"),
+    _Meaning(
+        "unexpected end of stream|EOF|unexpected document indicator",
         "a quote is never closed: close it, and double a ' inside single quotes",
+        where_it_began=True,
     ),
-    (
-        re.compile(r"could not find expected ':'"),
-        "this line is neither `key: value` nor the continuation of a text: "
-        "check the indentation, the quotes and the colon",
+    _Meaning(
+        "could not find expected ':'",
+        "this line is no `key: value` and continues no text: check indentation, quotes and colon",
     ),
-    (
-        re.compile(r"expected <block end>|did not find expected key|'-' indicator"),
+    _Meaning(
+        "expected <block end>|did not find expected key|'-' indicator",
         "this does not fit what is above it: check the indentation and the quotes",
     ),
-    (
-        re.compile(r"expected ',' or"),
-        "a { or [ is never closed here: close it, or put text that starts with { or [ in quotes",
+    _Meaning(
+        "expected ',' or",
+        "a { or [ that is never closed: close it, or put text that starts so in quotes",
+        where_it_began=True,
     ),
-    (
-        re.compile(r"cannot start any token|alphabetic or numeric character"),
+    _Meaning(
+        "cannot start any token|alphabetic or numeric character",
         "unquoted text cannot start with this character: put the text in single quotes",
-    ),
-    (
-        re.compile(r"undefined alias"),
-        "an alias has no place here: write the value out, or put text that starts with * in quotes",
     ),
 )
 
@@ -86,22 +92,22 @@ def needs_cleaning(text: str) -> bool:
 
 def syntax_fault(error: Any, text: str, file: str) -> Fault:
     """Return a sentence for a ``yaml.YAMLError`` in a text, with its place."""
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    lines = re.split(r"\r\n|\r|\n", text)
+    said = str(getattr(error, "problem", None) or error)
+    meaning = next((one for one in _MEANINGS if re.search(one.said, said)), None)
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    if meaning and meaning.where_it_began:
+        marks.reverse()
+    mark = next(filter(None, marks), None)
+    lines = _LINE_BREAK.split(text)
     # At the end of the file libyaml points to a line that is not there.
     at = min(mark.line, len(lines) - 1) if mark else 0
-    line = lines[at]
-    place = Place(file, at + 1, min(mark.column, len(line)) + 1 if mark else 1)
-    if re.match(r" *\t", line):
-        return Fault(place, _MEANINGS[0][1])
-    for pattern, meaning in _MEANINGS:
-        if pattern.search(said):
-            return Fault(place, meaning)
-    return Fault(place, f"this is not YAML: {clean(said)}")
+    place = Place(file, at + 1, min(mark.column, len(lines[at])) + 1 if mark else 1)
+    if re.match(r" *\t", lines[at]):
+        return Fault(place, _TAB)
+    return Fault(place, meaning.means if meaning else f"this is not YAML: {clean(said)}")
 
 
 def _end(text: str, file: str) -> Place:
     """Return the place right after a text."""
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = _LINE_BREAK.split(text)
     return Place(file, len(lines), len(lines[-1]) + 1)

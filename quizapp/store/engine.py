@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 BUSY_MS = 5000
 """How long to wait for another writer before saying so, milliseconds."""
 
+SYNCHRONOUS = "FULL"
+"""An answer is on the disk before the next card shows."""
+
 _RETRY_S = 0.02
 
 
@@ -55,7 +58,7 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     except BaseException:
         connection.close()
         raise

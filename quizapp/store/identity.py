@@ -29,20 +29,30 @@ def device(engine: Engine, path: Path, now_ms: int) -> str:
     """
     here = fingerprint(path)
     with engine.connect() as connection:
-        known = connection.execute(_GET, {"name": "fingerprint"}).scalar()
-        id_ = connection.execute(_GET, {"name": "device"}).scalar()
-    if id_ is not None and known == here:
-        return str(id_)
-    id_ = uuid7(now_ms)
+        known = _known(connection, here)
+    if known is not None:
+        return known
     with writer(engine).begin() as connection:
-        connection.execute(_PUT, {"key": "device", "value": id_})
-        connection.execute(_PUT, {"key": "fingerprint", "value": here})
-    return id_
+        # Again, under the lock: two windows opened at once are one device.
+        known = _known(connection, here)
+        if known is None:
+            known = uuid7(now_ms)
+            connection.execute(_PUT, {"key": "device", "value": known})
+            connection.execute(_PUT, {"key": "fingerprint", "value": here})
+    return known
 
 
 def fingerprint(path: Path) -> str:
     """Return a hash of the machine and of the file's inode; it says nothing about either."""
     return hashlib.sha256(f"{_machine()}\x1f{path.stat().st_ino}".encode()).hexdigest()
+
+
+def _known(connection: Connection, here: str) -> str | None:
+    """Return the stored device id if it was given to this very file on this machine."""
+    if connection.execute(_GET, {"name": "fingerprint"}).scalar() != here:
+        return None
+    id_: str | None = connection.execute(_GET, {"name": "device"}).scalar()
+    return id_
 
 
 def _machine() -> str:

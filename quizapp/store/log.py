@@ -178,5 +178,5 @@ def _known(connection: Connection, id_: str) -> bool:
 
 
 def _event(row: Sequence[Any]) -> Event:
-    *fields, payload = row
-    return Event(*fields, from_json(payload))
+    id_, device, clock, at, utc_offset, study_day, kind, subject, payload = row
+    return Event(id_, device, clock, at, utc_offset, study_day, kind, subject, from_json(payload))

@@ -29,8 +29,8 @@ def open_database(path: Path, now: datetime) -> Engine:
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _look(path)
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    # Opened for appending: a file that another start has just made stays as it is.
+    os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
     engine = open_engine(path)
     try:
         found = _version(engine, path)

@@ -85,7 +85,7 @@ def fold(state: CardState, event: Event, scheduler: Scheduler) -> CardState:
     """Return the state after one event; what this version cannot read changes nothing."""
     payload = event.payload
     match event.kind:
-        case "review":
+        case "review" if payload.get("rating") in tuple(Rating):
             state = _reviewed(state, event, scheduler)
         case "suspend" if isinstance(payload.get("on"), bool):
             state = replace(state, suspended=payload["on"])
@@ -133,10 +133,8 @@ def targets_of(undo: Event) -> tuple[str, ...]:
 
 
 def _reviewed(state: CardState, event: Event, scheduler: Scheduler) -> CardState:
-    rating = event.payload.get("rating")
-    if rating not in {1, 2, 3, 4}:
-        return state
-    memory = scheduler.answer(state.memory, Rating(rating), event.moment, event.day, event.subject)
+    rating = Rating(event.payload["rating"])
+    memory = scheduler.answer(state.memory, rating, event.moment, event.day, event.subject)
     return replace(state, memory=memory, first_day=state.first_day or event.study_day)
 
 

@@ -1,0 +1,1 @@
+"""Use cases: what a student does, without any screen."""

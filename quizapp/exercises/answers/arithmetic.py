@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from quizapp.exercises.answers.outcome import Unreadable
+from quizapp.exercises.answers.outcome import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,7 +50,7 @@ IDENTITIES = frozenset({"float64", "float32", "float16", "int64", "int32"})
 
 
 def apply(function: str, argument: float, token: Token) -> float:
-    """Return the function's value; raises Unreadable outside its domain or range."""
+    """Return the function's value; raises UnreadableError outside its domain or range."""
     if function in IDENTITIES:
         return argument
     _check_finite(argument, token)
@@ -59,7 +59,7 @@ def apply(function: str, argument: float, token: Token) -> float:
     except OverflowError:
         raise _too_large(token) from None
     except ValueError:
-        raise Unreadable(
+        raise UnreadableError(
             f"The {function} at character {token.at} has no real value at {argument:g}; check its"
             " argument.",
             token.at,
@@ -67,7 +67,7 @@ def apply(function: str, argument: float, token: Token) -> float:
 
 
 def combine(left: float, operator: Token, right: float) -> float:
-    """Return ``left operator right`` for + - * /; raises Unreadable where it is not finite."""
+    """Return ``left operator right`` for + - * /; raises UnreadableError where it is not finite."""
     _check_finite(left, operator)
     _check_finite(right, operator)
     if operator.text == "+":
@@ -76,7 +76,7 @@ def combine(left: float, operator: Token, right: float) -> float:
         value = left - right
     elif operator.text == "/":
         if right == 0:
-            raise Unreadable(
+            raise UnreadableError(
                 f"The division at character {operator.at} is by zero; write inf for an infinite"
                 " value.",
                 operator.at,
@@ -90,11 +90,11 @@ def combine(left: float, operator: Token, right: float) -> float:
 
 
 def power(base: float, exponent: float, operator: Token) -> float:
-    """Return base to the exponent; raises Unreadable where that is no finite real number."""
+    """Return base to the exponent; raises UnreadableError where that is no finite real number."""
     _check_finite(base, operator)
     _check_finite(exponent, operator)
     if base == 0 and exponent < 0:
-        raise Unreadable(
+        raise UnreadableError(
             f"The power at character {operator.at} divides by zero; check base and exponent.",
             operator.at,
         )
@@ -104,7 +104,7 @@ def power(base: float, exponent: float, operator: Token) -> float:
     except OverflowError:
         raise _too_large(operator) from None
     except ValueError:
-        raise Unreadable(
+        raise UnreadableError(
             f"The power at character {operator.at} of a negative number is not real; check base and"
             " exponent.",
             operator.at,
@@ -113,15 +113,15 @@ def power(base: float, exponent: float, operator: Token) -> float:
 
 def _check_finite(value: float, token: Token) -> None:
     if math.isinf(value):
-        raise Unreadable(
+        raise UnreadableError(
             f"Infinity cannot be computed with, as at character {token.at}; write inf or -inf alone"
             " in its cell.",
             token.at,
         )
 
 
-def _too_large(token: Token) -> Unreadable:
-    return Unreadable(
+def _too_large(token: Token) -> UnreadableError:
+    return UnreadableError(
         f"The result at character {token.at} is too large for a number; write one below 1e308, or"
         " inf.",
         token.at,

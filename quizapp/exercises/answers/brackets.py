@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quizapp.exercises.answers.outcome import Unreadable
+from quizapp.exercises.answers.outcome import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def match(tokens: Iterable[Token], *, rows: bool) -> Bracketed:
     """Return the tokens with their brackets matched, line ends that only wrap left out.
 
     A line end wraps inside two square brackets, as NumPy breaks long rows, and inside
-    one where no rows are asked for (``rows`` is false). Raises Unreadable for a bracket
+    one where no rows are asked for (``rows`` is false). Raises UnreadableError for a bracket
     that does not match and for more than MAX_DEPTH of them inside each other.
     """
     result = Bracketed([])
@@ -51,7 +51,7 @@ def match(tokens: Iterable[Token], *, rows: bool) -> Bracketed:
             opened.append(place)
             square += token.text == "["
             if len(opened) > MAX_DEPTH:
-                raise Unreadable(
+                raise UnreadableError(
                     f"Brackets nest too deeply at character {token.at}; at most {MAX_DEPTH} may"
                     " stand inside each other.",
                     token.at,
@@ -63,7 +63,7 @@ def match(tokens: Iterable[Token], *, rows: bool) -> Bracketed:
             result.listing.add(opened[-1])
     if opened:
         first = result.tokens[opened[-1]]
-        raise Unreadable(
+        raise UnreadableError(
             f"The bracket at character {first.at} is not closed; close it with"
             f" {')' if first.text == '(' else ']'}.",
             first.at,
@@ -73,13 +73,13 @@ def match(tokens: Iterable[Token], *, rows: bool) -> Bracketed:
 
 def _opening(tokens: list[Token], opened: list[int], token: Token) -> int:
     if not opened:
-        raise Unreadable(
+        raise UnreadableError(
             f"The bracket at character {token.at} closes nothing; remove it or open one before.",
             token.at,
         )
     place = opened.pop()
     if tokens[place].text != _CLOSES[token.text]:
-        raise Unreadable(
+        raise UnreadableError(
             f"The bracket at character {token.at} closes another kind of bracket, opened at"
             f" character {tokens[place].at}; use the same kind.",
             token.at,

@@ -15,63 +15,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.exercises.answers import arithmetic
-from quizapp.exercises.answers.outcome import Unreadable
-from quizapp.exercises.answers.tokens import Kind, Token, quoted
+from quizapp.exercises.answers.characters import quoted
+from quizapp.exercises.answers.cursor import bare_name
+from quizapp.exercises.answers.outcome import UnreadableError
+from quizapp.exercises.answers.tokens import Kind, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-BLANKS = frozenset({"?", "null", "none"})
-"""What stands for a blank cell, beside underscores."""
+    from quizapp.exercises.answers.cursor import Cursor
 
 _SIGNS = frozenset("+-")
-_PACKAGES = ("np.", "numpy.", "math.", "torch.")
-
-
-class Cursor:
-    """A place in a list of tokens whose last one is END."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
-        self.place = 0
-
-    @property
-    def token(self) -> Token:
-        """The token to be read next."""
-        return self.tokens[self.place]
-
-    @property
-    def next(self) -> Token:
-        """The token after it."""
-        return self.tokens[min(self.place + 1, len(self.tokens) - 1)]
-
-    def take(self) -> Token:
-        """Return the token and move on."""
-        token = self.token
-        self.place = min(self.place + 1, len(self.tokens) - 1)
-        return token
-
-
-def bare_name(token: Token) -> str:
-    """Return a name without the package in front of it: ``sqrt`` for ``np.sqrt``."""
-    for package in _PACKAGES:
-        if token.text.startswith(package):
-            return token.text[len(package) :]
-    return token.text
-
-
-def is_blank(token: Token) -> bool:
-    """Return whether the token stands for a blank cell."""
-    if token.kind is Kind.NAME:
-        return token.text in BLANKS or not token.text.strip("_")
-    return token.text in BLANKS
 
 
 def read_sum(cursor: Cursor, *, cells: bool) -> float:
     """Return the number that starts at the cursor, and leave the cursor behind it.
 
     With ``cells`` a blank may end the number, as in a row of MATLAB: ``1 -2`` are two
-    cells and ``1 - 2`` is one. Raises Unreadable.
+    cells and ``1 - 2`` is one. Raises UnreadableError.
     """
     value = _term(cursor, cells=cells)
     while cursor.token.text in _SIGNS and not (cells and _starts_cell(cursor)):
@@ -110,23 +69,23 @@ def _check_product(cursor: Cursor, *, divided: bool) -> None:
     token = cursor.token
     before = cursor.tokens[cursor.place - 1]
     if token.text == "e" and cursor.next.text != "^" and cursor.next.kind is not Kind.RAISED:
-        raise Unreadable(
+        raise UnreadableError(
             f"The e at character {token.at} may be Euler's number or a power of ten; write 2*e or"
             " 2e-3.",
             token.at,
         )
     if divided:
-        raise Unreadable(
+        raise UnreadableError(
             f"It is open what the division before character {token.at} divides by; write 1/(2√3)"
             " or (1/2)√3.",
             token.at,
         )
     if before.text == "%":
-        raise Unreadable(
+        raise UnreadableError(
             f"A product sign is missing at character {token.at}; write 50 % * 3.", token.at
         )
     if token.text != "√" and cursor.place >= 2 and cursor.tokens[cursor.place - 2].text == "√":
-        raise Unreadable(
+        raise UnreadableError(
             f"It is open how far the root before character {token.at} reaches; write √(2π) or"
             " √2 * π.",
             token.at,
@@ -152,7 +111,7 @@ def _power(cursor: Cursor) -> float:
     operators = []
     while cursor.token.text == "^":
         if cursor.tokens[cursor.place - 1].kind is Kind.RAISED:
-            raise Unreadable(
+            raise UnreadableError(
                 f"A power stands on a raised exponent at character {cursor.token.at}; put the inner"
                 " power in parentheses.",
                 cursor.token.at,
@@ -177,7 +136,7 @@ def _postfix(cursor: Cursor) -> float:
             value = arithmetic.power(value, token.value, cursor.take())
         elif token.text == "%":
             if root:
-                raise Unreadable(
+                raise UnreadableError(
                     f"It is open how far the root before character {token.at} reaches; write"
                     " √(2 %) or (√2) %.",
                     token.at,
@@ -216,7 +175,7 @@ def _parentheses(cursor: Cursor) -> float:
         return value
     token = cursor.token
     what = "The line ends" if token.text == "\n" else f"{quoted(token.text)} stands"
-    raise Unreadable(
+    raise UnreadableError(
         f"{what} inside parentheses at character {token.at}; write one number in parentheses, or a"
         " list in square brackets.",
         token.at,
@@ -232,7 +191,7 @@ def _named(cursor: Cursor) -> float:
     if name not in arithmetic.FUNCTIONS and name not in arithmetic.IDENTITIES:
         raise _unknown_name(token, name)
     if cursor.token.text != "(":
-        raise Unreadable(
+        raise UnreadableError(
             f"The argument of {name} at character {token.at} needs parentheses; write {name}(2).",
             token.at,
         )
@@ -244,28 +203,28 @@ def _check_constant(token: Token, cursor: Cursor) -> None:
     sign, number = cursor.token, cursor.next
     tight = not sign.spaced and not number.spaced
     if token.text == "e" and sign.text in _SIGNS and tight and number.kind is Kind.NUMBER:
-        raise Unreadable(
+        raise UnreadableError(
             f"The e at character {token.at} may be Euler's number or a power of ten; write e^-3,"
             " 1e-3, or e - 3 with blanks.",
             token.at,
         )
 
 
-def _unknown_name(token: Token, name: str) -> Unreadable:
+def _unknown_name(token: Token, name: str) -> UnreadableError:
     if name == "log":
         says = "The base of log is open: write ln, log2 or log10"
     elif name == "nan":
         says = "nan is no number: write the value, or _ for a blank cell"
-    elif name == "x":
+    elif name[0] == "x" and not name[1:].strip("0123456789"):
         says = "The letter x is no product sign: write * or ×"
     else:
         says = f"{quoted(token.text)} is not known: write a number such as 0.5, 1/3 or sqrt(2)"
-    return Unreadable(f"{says} (character {token.at}).", token.at)
+    return UnreadableError(f"{says} (character {token.at}).", token.at)
 
 
-def _no_number(token: Token) -> Unreadable:
+def _no_number(token: Token) -> UnreadableError:
     found = {"": "the text ends", "\n": "the line ends"}.get(token.text, f"{quoted(token.text)} is")
-    return Unreadable(
+    return UnreadableError(
         f"A number is missing at character {token.at}, where {found}; write one such as 0.5, or _"
         " for a blank cell.",
         token.at,

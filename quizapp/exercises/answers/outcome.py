@@ -50,7 +50,7 @@ class AnswerError(QuizError):
     code = "answer"
 
 
-class Unreadable(Exception):  # noqa: N818 - control flow inside this package, never shown as an error
+class UnreadableError(Exception):
     """One attempt at reading failed: the sentence to show, and the character from 1."""
 
     def __init__(self, reason: str, at: int | None) -> None:

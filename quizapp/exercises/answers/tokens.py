@@ -8,7 +8,8 @@ import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
-from quizapp.exercises.answers.outcome import Unreadable
+from quizapp.exercises.answers.characters import quoted
+from quizapp.exercises.answers.outcome import UnreadableError
 
 
 class Comma(Enum):
@@ -47,20 +48,6 @@ class Token(NamedTuple):
         return self.start + 1
 
 
-# Every replacement is one character for one, so that places stay true.
-_ALIKE = str.maketrans(
-    {
-        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width
-        **dict.fromkeys("−–—‐‑‒―﹣˗", "-"),
-        **dict.fromkeys("·⋅∙•×✕∗", "*"),
-        **dict.fromkeys("÷∕⁄", "/"),
-        "≈": "=",
-        **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"),
-        # The tall brackets of a matrix, as this program shows them.
-        **dict.fromkeys("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠", " "),
-        **dict.fromkeys("\u200b\u2060\ufeff", " "),
-    }
-)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -75,13 +62,12 @@ _NUMBER = {
 }
 _POWER = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
-_TIGHT = re.compile("(?<=[0-9]),(?=[0-9])")
 _MARKS = frozenset("+-*/^%√()[],;=?")
 _DIGITS = frozenset("0123456789")
 
 _REFUSED = {
-    "'": "a transpose is not computed here; write the rows as they are meant",
-    "ᵀ": "a transpose is not computed here; write the rows as they are meant",
+    "'": "quotes and transposes are not read; write the rows themselves",
+    "ᵀ": "a transpose is not read; write the rows themselves",
     "{": "write rows in square brackets, such as [[1, 2], [3, 4]]",
     "|": "write abs(…) for an absolute value",
     ":": "a range is not read; write every entry",
@@ -91,38 +77,10 @@ _REFUSED = {
 }
 
 
-def normalize(text: str) -> str:
-    """Return the text with look-alike characters replaced, each character in its place."""
-    text = text.translate(_ALIKE)
-    if text.isascii():
-        return text
-    return "".join(_digit(character) for character in text)
-
-
-def _digit(character: str) -> str:
-    """Return a decimal digit of any script as an ASCII one, any other character unchanged."""
-    value = unicodedata.decimal(character, None)
-    return character if value is None else str(value)
-
-
-def first_tight_comma(text: str) -> int | None:
-    """Return where, counted from 1, the first comma between two digits stands."""
-    found = _TIGHT.search(text)
-    return None if found is None else found.start() + 1
-
-
-def quoted(text: str) -> str:
-    """Return a short piece of the text in quotation marks, fit for a sentence."""
-    piece = text if len(text) <= 20 else text[:20] + "…"
-    if not piece.isprintable():
-        piece = " ".join(f"U+{ord(character):04X}" for character in piece)
-    return f"“{piece}”"
-
-
 def tokenize(text: str, comma: Comma) -> list[Token]:
     """Return the tokens of a normalized text, an END token last.
 
-    Raises Unreadable where a character or a number cannot be read with this meaning of
+    Raises UnreadableError where a character or a number cannot be read with this meaning of
     the comma. Each character is looked at a bounded number of times.
     """
     tokens: list[Token] = []
@@ -165,15 +123,15 @@ def _token(text: str, here: int, comma: Comma, *, spaced: bool) -> Token:
     raise _unknown(character, here)
 
 
-def _unknown(character: str, here: int) -> Unreadable:
+def _unknown(character: str, here: int) -> UnreadableError:
     if character == ".":
-        return Unreadable(
+        return UnreadableError(
             f"The point at character {here + 1} has no digit beside it; write every entry in full,"
             " such as 0.5.",
             here + 1,
         )
     why = _REFUSED.get(character, "write numbers such as 0.5, 1/3, 2e-3 or sqrt(2)")
-    return Unreadable(
+    return UnreadableError(
         f"{quoted(character)} at character {here + 1} cannot be read: {why}.", here + 1
     )
 
@@ -188,7 +146,7 @@ def _check_separator(text: str, here: int, comma: Comma) -> None:
         return
     before, after = _before(text, here), text[here + 1 : here + 2]
     if after and not after.isspace() and after not in "[(" and before not in "])":
-        raise Unreadable(
+        raise UnreadableError(
             f"The comma at character {here + 1} may separate or be a decimal mark; write a blank"
             " after a comma that separates.",
             here + 1,
@@ -229,7 +187,7 @@ def _number(text: str, here: int, comma: Comma, *, spaced: bool) -> Token:
     marks = number.replace(",", "." if comma is Comma.DECIMAL else "")
     value = float(marks)
     if math.isinf(value):
-        raise Unreadable(
+        raise UnreadableError(
             f"The number {quoted(number)} at character {here + 1} is too large; write one below"
             " 1e308, or inf.",
             here + 1,
@@ -238,30 +196,30 @@ def _number(text: str, here: int, comma: Comma, *, spaced: bool) -> Token:
 
 
 def _check_number(text: str, end: int, number: str, here: int, comma: Comma) -> None:
-    """Raise Unreadable for a number that is none: 1_000, 007, 1.2.3, 1.234,5."""
+    """Raise UnreadableError for a number that is none: 1_000, 007, 1.2.3, 1.234,5."""
     at = here + 1
     after, beyond = text[end : end + 1], text[end + 1 : end + 2]
     if after == "_":
-        raise Unreadable(
+        raise UnreadableError(
             f"The underscore at character {end + 1} does not belong into a number; write the digits"
             " in one piece, such as 1000.",
             end + 1,
         )
     if after == ".":
-        raise Unreadable(
+        raise UnreadableError(
             f"The number at character {at} has a second point; write one decimal point, such as"
             " 0.5, and no points between groups of digits.",
             at,
         )
     if comma is not Comma.SEPARATOR and after == "," and beyond in _DIGITS and beyond:
         marks = "both a point and a comma" if "." in number else "more than one comma"
-        raise Unreadable(
+        raise UnreadableError(
             f"The number at character {at} has {marks}; write it with one decimal point, such as"
             " 1234.5.",
             at,
         )
     if number[0] == "0" and number[1:2] in _DIGITS and number[1:]:
-        raise Unreadable(_leading_zeros(text, here, number), at)
+        raise UnreadableError(_leading_zeros(text, here, number), at)
 
 
 def _leading_zeros(text: str, here: int, number: str) -> str:

@@ -1,0 +1,95 @@
+"""The worked solution and the hints, read off the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from quizapp.exercises.family import Step, Value, Work
+from quizapp.exercises.graph import alternatives, call, evaluate
+from quizapp.exercises.problem import Problem
+from quizapp.exercises.world import as_floats
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedLine:
+    """One line of the solution: the step, the substitution with the numbers, the value."""
+
+    number: int
+    step: Step
+    work: tuple[Work, ...]
+    value: Value
+
+
+def worked(problem: Problem) -> list[WorkedLine]:
+    """The solution line by line. Raises ProblemError where there is none."""
+    values = problem.solve()
+    scope = {**problem.env, **values}
+    return [
+        WorkedLine(number, step, _work(step, scope), values[step.name])
+        for number, step in enumerate(problem.family.steps, start=1)
+    ]
+
+
+def _work(step: Step, scope: Mapping[str, Any]) -> tuple[Work, ...]:
+    if step.work is None:
+        return ()
+    return tuple(call(step.work, {**scope, "value": scope[step.name]}))
+
+
+HINTS = 3
+"""How many hints a line has: what it is, its formula, its first entry worked out."""
+
+
+def hint(problem: Problem, step: str, number: int) -> tuple[str, str]:
+    """Hint 1, 2 or 3 for a line, as a sentence and a formula in LaTeX ("" if none)."""
+    line = next(line for line in worked(problem) if line.step.name == step)
+    if number <= 1:
+        return f"Line {line.number} is next: {line.step.title}.", ""
+    if number == 2 or not line.work:
+        return "Its formula:", line.step.formula
+    first = line.work[0]
+    entry = as_floats(line.value)[first.index]
+    return "Its first entry:", f"{first.latex} = {rounded(entry, problem.decimals)}"
+
+
+def rounded(value: Any, decimals: int) -> str:
+    """A number as a student writes it with this many decimals."""
+    number = float(value)
+    if np.isinf(number):
+        return "inf" if number > 0 else "-inf"
+    text = f"{number:.{decimals}f}"
+    if "." in text and float(text) == round(number, 9):
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def matters(problem: Problem) -> list[str]:
+    """The conventions on which the numbers of this problem depend, in the family's order."""
+    right = problem.solve()
+    base = dict(problem.conventions)
+    found = set()
+    for setting in alternatives(problem.family, base):
+        differing = [name for name in base if setting[name] != base[name]]
+        if len(differing) > 1:
+            break
+        if differing[0] not in found and not _same(problem, setting, right):
+            found.add(differing[0])
+    return [name for name in base if name in found]
+
+
+def _same(problem: Problem, setting: Mapping[str, str], right: Mapping[str, Value]) -> bool:
+    from quizapp.exercises.graph import Undefined
+
+    try:
+        other = evaluate(problem.family, {**problem.env, **setting})
+    except Undefined:
+        return False
+    return all(
+        np.shape(other[name]) == np.shape(value)
+        and np.allclose(as_floats(other[name]), as_floats(value), rtol=0, atol=1e-9, equal_nan=True)
+        for name, value in right.items()
+    )

@@ -1,0 +1,93 @@
+"""Superscripts and subscripts as characters, where Unicode has them."""
+
+from __future__ import annotations
+
+import re
+
+from quizapp.mathtext.ast import Fenced, Node, Operator, Row, Scripts, Styled, Text
+
+_RAISED = str.maketrans(
+    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιφϕχℓ⊤′",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶥᵠᶲᵡˡᵀ′",
+)
+_LOWERED = str.maketrans(
+    "0123456789+−=()aehijklmnoprstuvxβγρφχℓ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪₗ",
+)
+_SMALL = {chr(small) for table in (_RAISED, _LOWERED) for small in table.values()}
+_ALONE = {"*": "*", "∘": "°", "⋆": "⋆"}  # signs that stand high already
+_TOKEN = re.compile(r"[^\W_]+|[0-9]+(\.[0-9]+)?|.\u0302?")
+_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
+_PRIMES = {0: "", 1: "′", 2: "″", 3: "‴"}
+
+
+def raised(text: str) -> str | None:
+    """The text as superscript characters, or None if one of them does not exist."""
+    return _ALONE.get(text) or _converted(text, _RAISED)
+
+
+def lowered(text: str) -> str | None:
+    """The text as subscript characters, or None if one of them does not exist."""
+    return _converted(text, _LOWERED)
+
+
+def root_sign(degree: str) -> str | None:
+    """The sign of a root with its degree, or None if the degree has no superscript form."""
+    if degree in _ROOTS:
+        return _ROOTS[degree]
+    small = raised(degree)
+    return None if small is None else f"{small}√"
+
+
+def ends_raised_or_lowered(text: str) -> bool:
+    """Whether the last character is a script itself, so that nothing can run into it."""
+    return text[-1] in _SMALL
+
+
+def primes(count: int) -> str:
+    """One, two, three or more primes."""
+    return _PRIMES.get(count) or "′" * count
+
+
+def on_line(mark: str, text: str) -> str:
+    """The script on the line after ``^`` or ``_``, in parentheses unless it is one token."""
+    token = _TOKEN.fullmatch(text) is not None and _SMALL.isdisjoint(text)
+    if token or _is_parenthesized(text):
+        return mark + text
+    return f"{mark}({text})"
+
+
+def longest_word(node: Node) -> int:
+    """The length of the longest upright name in a script, 0 if there is none.
+
+    Words read badly in tiny letters, and half the alphabet has none: w_new, w_old, not wₙₑᵥᵥ.
+    """
+    match node:
+        case Operator(name):
+            return len(name)
+        case Text(text):
+            return len(text.strip())
+        case Row(items):
+            return max(map(longest_word, items), default=0)
+        case Fenced(body=body) | Styled(body=body) | Scripts(base=body):
+            return longest_word(body)
+        case _:
+            return 0
+
+
+def _converted(text: str, table: dict[int, int]) -> str | None:
+    if all(ord(character) in table for character in text):
+        return text.translate(table)
+    return None
+
+
+def _is_parenthesized(text: str) -> bool:
+    """Whether the first parenthesis closes with the last character."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return False
+    depth = 0
+    for character in text[:-1]:
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return False
+    return True

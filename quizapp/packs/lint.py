@@ -1,0 +1,101 @@
+"""What is allowed in a pack and still a mistake: giveaways, doubles, texts too long for a screen."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from quizapp.cards import ChooseMany, ChooseOne, types
+from quizapp.cards.sides import sided
+from quizapp.core.place import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizapp.cards import Option
+    from quizapp.packs.entry import Entry
+    from quizapp.packs.reading import Reading
+
+COLUMNS = 76
+"""Of 80, without the margins."""
+MOST_QUESTION_LINES = 18
+MOST_EXPLANATION_LINES = 14
+GIVEAWAY_RATIO = 1.6
+GIVEAWAY_CHARACTERS = 20
+
+_ALL_OF_THEM = re.compile(r"\b(all|none|any|both) of (the )?(above|below|these|others?)\b", re.I)
+_MACRO = re.compile(r"\\[A-Za-z]+ ?|\\.")
+_SILENT = re.compile(r"[{}$^_]")
+# A file that names the same thing in its head and in its name.
+_NAMED_BY = {"courses": "id", "syllabus": "course", "cards": "topic", "discrepancies": "topic"}
+_NAMED_BY["exams"] = "id"
+
+
+def lint(reading: Reading) -> Iterator[Fault]:
+    """Yield what should be mended in entries that are right by the format."""
+    for document in reading.documents:
+        for place in document.cleaned:
+            yield Fault(place, "a control character in the text, never shown: delete it")
+        path = PurePath(document.places.file)
+        field = _NAMED_BY.get(str(path.parent))
+        tree: Any = document.tree
+        if field and isinstance(tree, dict) and tree.get(field, path.stem) != path.stem:
+            message = f"the file is named {path.name}: give both the same name"
+            yield Fault(document.places.at((field,)), message)
+    for entry in reading.entries["cards"].values():
+        yield from _card(entry)
+
+
+def _card(entry: Entry) -> Iterator[Fault]:
+    ask = types()[entry.fields["type"]].ask(entry.fields, "slides")
+    lines = _lines(ask.front)
+    if isinstance(ask, ChooseOne | ChooseMany):
+        yield from _options(entry, ask.options)
+        lines += sum(_lines(f"    {option.text}") for option in ask.options)
+    if isinstance(ask, ChooseOne) and not next(sided(entry.fields), None):
+        yield from _giveaway(entry, ask)
+    if lines > MOST_QUESTION_LINES:
+        message = f"about {lines} lines on a screen of 80×24: keep it under {MOST_QUESTION_LINES}"
+        yield Fault(entry.at(), message)
+    lines = _lines(entry.fields["explanation"])
+    if lines > MOST_EXPLANATION_LINES:
+        message = f"about {lines} lines of explanation: keep it under {MOST_EXPLANATION_LINES}"
+        yield Fault(entry.at("explanation"), message)
+
+
+def _options(entry: Entry, options: tuple[Option, ...]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for index, option in enumerate(options):
+        first = seen.setdefault(" ".join(option.text.split()).casefold(), index)
+        if first != index:
+            message = f"the same as option {first + 1}: make them differ"
+            yield Fault(entry.at("options", index, "text"), message)
+        if _ALL_OF_THEM.search(option.text):
+            message = "options are shuffled, so this has no meaning: use `select: many`"
+            yield Fault(entry.at("options", index, "text"), message)
+
+
+def _giveaway(entry: Entry, ask: ChooseOne) -> Iterator[Fault]:
+    if ask.fixed:
+        return
+    lengths = [len(_as_shown(option.text)) for option in ask.options]
+    right = lengths.pop(ask.right)
+    mean = sum(lengths) / len(lengths)
+    if right > GIVEAWAY_RATIO * mean and right > mean + GIVEAWAY_CHARACTERS:
+        message = "the right option is much longer than the others: make them alike"
+        yield Fault(entry.at("options", ask.right, "text"), message)
+
+
+def _lines(text: str) -> int:
+    """Return about how many lines a text takes on the screen, with its blank lines."""
+    lines = 0
+    for paragraph in _as_shown(text).strip().split("\n"):
+        lines += max(1, len(textwrap.wrap(paragraph, COLUMNS)))
+    return lines
+
+
+def _as_shown(text: str) -> str:
+    """Return a text about as long as it will be on the screen, where a macro is one sign."""
+    return _SILENT.sub("", _MACRO.sub("x", text))

@@ -1,0 +1,175 @@
+"""From the files of a pack to entries that are right in themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from quizapp.cards import types
+from quizapp.core.place import Fault
+from quizapp.packs import rules, schema, strict_yaml
+from quizapp.packs.entry import Entry, Report
+from quizapp.packs.errors import PackError
+from quizapp.packs.files import PACK_FILE
+from quizapp.packs.validate import validate
+from quizapp.packs.wording import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quizapp.packs.document import Document, Path
+    from quizapp.packs.files import PackFile
+
+KINDS = ("courses", "items", "cards", "discrepancies", "blueprints")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the files of a folder are written."""
+
+    kind: str
+    entry: type | None
+    """Fields of an entry; None for cards, whose types have their own."""
+    file: type | None = None
+    """Fields of a file that lists entries; None where the file is the entry."""
+    owner: str = ""
+    """The field of the file that holds for all its entries."""
+
+
+_LAYOUTS = {
+    "courses": _Layout("courses", schema.CourseFields),
+    "syllabus": _Layout("items", schema.ItemFields, schema.SyllabusFile, "course"),
+    "cards": _Layout("cards", None, schema.CardsFile, "topic"),
+    "discrepancies": _Layout(
+        "discrepancies", schema.DiscrepancyFields, schema.DiscrepanciesFile, "topic"
+    ),
+    "exams": _Layout("blueprints", schema.BlueprintFields),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the files hold: the entries that are right in themselves, and the faults."""
+
+    report: Report = field(default_factory=Report)
+    head: dict[str, Any] = field(default_factory=dict)
+    """The fields of pack.yaml; empty where it is missing or faulty."""
+    entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: {k: {} for k in KINDS})
+    """Kind to id to entry."""
+    seen: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    """Ids of each kind, of faulty entries too: what refers to these is not at fault."""
+    unreadable: set[str] = field(default_factory=set)
+    """Kinds of which some file or entry gave no id: more ids may exist than were seen."""
+    documents: list[Document] = field(default_factory=list)
+
+
+def read(files: Iterable[PackFile]) -> Reading:
+    """Return what the files hold; what is faulty is reported and left out."""
+    reading = Reading()
+    for file in files:
+        try:
+            document = strict_yaml.parse(file.content, file.name)
+        except PackError as error:
+            reading.report.add(*error.faults)
+            if file.folder:
+                reading.unreadable.add(_LAYOUTS[file.folder].kind)
+            continue
+        reading.documents.append(document)
+        if file.name == PACK_FILE:
+            _read_head(reading, document)
+        else:
+            _read_file(reading, document, _LAYOUTS[file.folder])
+    return reading
+
+
+def _read_head(reading: Reading, document: Document) -> None:
+    tree: Any = document.tree
+    faults = validate(schema.PackFields, tree, document, ())
+    faults = faults or [
+        Fault(document.places.at(path), "an empty text: write it")
+        for path, text in rules.prose(tree)
+        if not text.strip()
+    ]
+    reading.report.add(*faults)
+    if not faults:
+        reading.head = tree
+
+
+def _read_file(reading: Reading, document: Document, layout: _Layout) -> None:
+    tree: Any = document.tree
+    if layout.file is None:
+        _read_entry(reading, layout, Entry("", tree, document, ()))
+        return
+    faults = validate(layout.file, tree, document, ())
+    owner = tree.get(layout.owner) if isinstance(tree, dict) else None
+    if isinstance(owner, str) and not owner.strip():
+        faults.append(Fault(document.places.at((layout.owner,)), "an empty text: write it"))
+    reading.report.add(*faults)
+    if faults:
+        reading.unreadable.add(layout.kind)
+        return
+    (entries,) = (value for value in tree.values() if isinstance(value, list))
+    (key,) = (key for key, value in tree.items() if value is entries)
+    for index, fields in enumerate(entries):
+        entry = Entry("", fields, document, (key, index))
+        if _read_entry(reading, layout, entry):
+            entry.fields = {**fields, layout.owner: owner}
+
+
+def _read_entry(reading: Reading, layout: _Layout, entry: Entry) -> bool:
+    """Take in an entry if it is right in itself and its id is new; return whether it is."""
+    fields: Any = entry.fields
+    given = fields.get("id") if isinstance(fields, dict) else None
+    if not isinstance(given, str):
+        reading.unreadable.add(layout.kind)
+    else:
+        entry.id = given
+    faults = _faults(layout, entry)
+    first = reading.entries[layout.kind].get(entry.id)
+    if not faults and first is not None:
+        message = f"the id {quoted(entry.id)} is already used at {first.at('id')}: choose another"
+        faults = [Fault(entry.at("id"), message)]
+    reading.report.add(*faults)
+    if entry.id:
+        reading.seen[layout.kind].add(entry.id)
+    if not faults:
+        reading.entries[layout.kind][entry.id] = entry
+    return not faults
+
+
+def _faults(layout: _Layout, entry: Entry) -> list[Fault]:
+    declared = layout.entry or _card_fields(entry.fields)
+    if declared is None:
+        return [_no_type(entry)]
+    faults = validate(declared, entry.fields, entry.document, entry.path)
+    return faults or [
+        Fault(_inside(entry, flaw.path, flaw.offset), flaw.message)
+        for flaw in rules.flaws(layout.kind, entry.fields)
+    ]
+
+
+def _inside(entry: Entry, path: Path, offset: int) -> Any:
+    value: Any = entry.fields
+    for part in path:
+        if isinstance(value, dict) and part not in value:
+            break
+        value = value[part]
+    if offset and isinstance(value, str):
+        return entry.document.inside((*entry.path, *path), value, offset)
+    return entry.at(*path)
+
+
+def _card_fields(fields: object) -> type | None:
+    name = fields.get("type") if isinstance(fields, dict) else None
+    known = types().get(name) if isinstance(name, str) else None
+    return known.Fields if known else None
+
+
+def _no_type(entry: Entry) -> Fault:
+    fields: Any = entry.fields
+    if not isinstance(fields, dict):
+        return Fault(entry.at(), "a card must be a mapping of `key: value` lines")
+    name = fields.get("type")
+    if isinstance(name, str):
+        return Fault(entry.at("type"), rules.unknown_type(name))
+    return Fault(entry.at("type"), "`type` is missing or no text: add the type of the card")

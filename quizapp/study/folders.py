@@ -1,0 +1,30 @@
+"""Where the user's files live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "QUIZAPP_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """``data`` holds the database, ``config`` the settings file, ``cache`` what can be lost."""
+
+    data: Path
+    config: Path
+    cache: Path
+
+
+def folders(environment: Mapping[str, str]) -> Folders:
+    """The user's folders; ``QUIZAPP_HOME`` puts all of them into one. Creates nothing."""
+    home = environment.get(HOME_VARIABLE)
+    if home:
+        root = Path(home).expanduser()
+        return Folders(root, root, root / "cache")
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("quizapp", appauthor=False)
+    return Folders(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path)

@@ -1,0 +1,48 @@
+"""What of the pack belongs to the chosen course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizapp.cards import Card
+    from quizapp.packs.model import Course, Discrepancy, Pack
+    from quizapp.study.workspace import Workspace
+
+
+def course_cards(workspace: Workspace) -> dict[str, Card]:
+    """The examinable cards of the course by id, in the order of its syllabus."""
+    pack, course = workspace.pack, workspace.course
+    place = {item.id: n for n, item in enumerate(pack.items.values()) if item.course == course.id}
+    asked = {item_id for item_id in place if pack.items[item_id].examinable}
+    mine = [card for card in pack.cards.values() if asked.intersection(card.items)]
+    mine.sort(key=lambda card: min(place[item] for item in card.items if item in place))
+    return {card.id: card for card in mine}
+
+
+def course_families(workspace: Workspace) -> list[str]:
+    """The ids of the exercise families that the course uses, by topic; all if it names none."""
+    from quizapp.exercises.catalogue import families
+
+    course = workspace.course.id
+    return [family.id for family in families() if course in family.sources]
+
+
+def course_conventions(course: Course, family_conventions: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """The conventions of a course that a family knows."""
+    return {
+        name: course.conventions[name]
+        for name, values in family_conventions.items()
+        if course.conventions.get(name) in values
+    }
+
+
+def touching(pack: Pack, ids: tuple[str, ...]) -> list[Discrepancy]:
+    """The discrepancies with these ids that the pack has, in order."""
+    return [pack.discrepancies[name] for name in ids if name in pack.discrepancies]
+
+
+def advice(discrepancy: Discrepancy, course: str) -> str:
+    """What to write in the exam of a course."""
+    told = discrepancy.exam_advice
+    return told.get(course) or told.get("default") or discrepancy.verdict

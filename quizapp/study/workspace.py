@@ -1,0 +1,116 @@
+"""The student's workspace: folders, settings, content and log, each opened when first needed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from quizapp.core.clock import Clock, system_clock
+from quizapp.study.folders import Folders, folders
+from quizapp.study.settings import FILE, Settings, SettingsError, load, save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quizapp.packs.model import Course, Pack
+    from quizapp.scheduling.memory import Scheduler
+    from quizapp.store.store import Store
+
+
+class Workspace:
+    """What all use cases work on. Opening it touches no file but the settings.
+
+    ``complaint`` is a sentence about a settings file that could not be read; the defaults hold
+    then and the file is left as it is.
+    """
+
+    def __init__(self, where: Folders, clock: Clock = system_clock) -> None:
+        self.folders = where
+        self.clock = clock
+        self.complaint: str | None = None
+        try:
+            self.settings = load(self.settings_file)
+        except SettingsError as error:
+            self.settings = Settings()
+            self.complaint = str(error)
+
+    @classmethod
+    def open(cls, environment: Mapping[str, str], clock: Clock = system_clock) -> Workspace:
+        """The workspace of this user."""
+        return cls(folders(environment), clock)
+
+    @property
+    def settings_file(self) -> Path:
+        """The readable file in which the settings stand."""
+        return self.folders.config / FILE
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the app has never been set up here."""
+        return not self.settings_file.exists()
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The content; what was faulty in it is left out and listed under its faults."""
+        from quizapp.exercises.catalogue import family_ids
+        from quizapp.packs.load import load_pack
+        from quizapp.packs.shipped import shipped_pack
+
+        return load_pack(
+            shipped_pack(), cache=self.folders.cache, families=frozenset(family_ids())
+        )
+
+    @cached_property
+    def store(self) -> Store:
+        """The log. Raises a StoreError with a way out."""
+        from quizapp.store.store import Store
+
+        return Store.open(
+            self.folders.data, clock=self.clock, rollover_hour=self.settings.rollover_hour
+        )
+
+    @property
+    def course(self) -> Course:
+        """The chosen course, or the first one if the setting names none that exists."""
+        courses = self.pack.courses
+        return courses.get(self.settings.course) or next(iter(courses.values()))
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler that the settings ask for."""
+        from quizapp.scheduling.memory import Scheduler
+
+        return Scheduler(retention=self.settings.retention)
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The present study day."""
+        from quizapp.scheduling.days import study_day
+
+        return study_day(self.clock(), self.settings.rollover_hour)
+
+    def change(self, **changes: object) -> None:
+        """Change settings for now and in the file. Raises SettingsError if it cannot be written."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        if "rollover_hour" in changes and "store" in self.__dict__:
+            self.store.rollover_hour = self.settings.rollover_hour
+        if self.complaint is not None:
+            raise SettingsError(
+                "the settings file has a fault and is left as it is; your changes hold until you "
+                f"quit. {self.complaint}"
+            )
+        save(self.settings_file, self.settings)
+
+    def close(self) -> None:
+        """Let go of the log."""
+        store = self.__dict__.pop("store", None)
+        if store is not None:
+            with contextlib.suppress(OSError):
+                store.close()

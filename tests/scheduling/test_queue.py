@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.scheduling.memory import CardMemory, Rating, Scheduler, microseconds
+from quizapp.scheduling.queue import Counts, Done, Entry, Limits, Queue
+
+DAY = date(2025, 3, 1)
+NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
+SCHEDULER = Scheduler()
+UNLIMITED = Limits(None, None)
+
+
+def entries(count: int, topics: int = 4) -> list[Entry]:
+    return [Entry(f"c{n:03}", f"t{n * topics // count}") for n in range(count)]
+
+
+def review(due: date = DAY) -> CardMemory:
+    return CardMemory("review", None, 5.0, 5.0, None, due, DAY - timedelta(days=5), 3, 0)
+
+
+def learning(minutes: float) -> CardMemory:
+    due = microseconds(NOW + timedelta(minutes=minutes))
+    return CardMemory("learning", 0, 1.0, 5.0, due, None, DAY, 1, 0)
+
+
+def drained(queue: Queue) -> list[str]:
+    """All cards in the order of the day, each answered for good."""
+    found = []
+    while (card := queue.next(NOW)) is not None:
+        found.append(card)
+        queue.answered(card, review(DAY + timedelta(days=9)))
+    return found
+
+
+def test_a_learning_card_that_is_due_comes_before_all() -> None:
+    memories = {"c002": learning(-1), "c001": learning(-2), "c000": review()}
+    queue = Queue(entries(4), memories, day=DAY)
+    assert drained(queue)[:2] == ["c001", "c002"]
+
+
+def test_a_learning_card_waits_while_there_is_other_work() -> None:
+    queue = Queue(entries(2), {"c000": learning(5)}, day=DAY)
+    assert drained(queue) == ["c001", "c000"]
+
+
+def test_learning_ahead_reaches_twenty_minutes() -> None:
+    queue = Queue(entries(1), {"c000": learning(21)}, day=DAY)
+    assert queue.next(NOW) is None
+    assert queue.wakes_at() == microseconds(NOW + timedelta(minutes=21))
+    assert queue.next(NOW + timedelta(minutes=1)) == "c000"
+
+
+def test_asking_changes_nothing() -> None:
+    queue = Queue(entries(8), {}, day=DAY)
+    assert [queue.next(NOW)] * 5 == [queue.next(NOW) for _ in range(5)]
+
+
+def test_new_cards_are_taken_in_syllabus_order_up_to_the_limit() -> None:
+    queue = Queue(entries(40), {}, day=DAY, limits=Limits(new=20), done=Done(new=5))
+    assert sorted(drained(queue)) == [f"c{n:03}" for n in range(15)]
+
+
+def test_the_longest_overdue_reviews_are_taken_up_to_the_limit() -> None:
+    memories = {f"c{n:03}": review(DAY - timedelta(days=n)) for n in range(40)}
+    limits = Limits(new=0, reviews=10)
+    queue = Queue(entries(40), memories, day=DAY, limits=limits, done=Done(reviews=4))
+    assert sorted(drained(queue)) == [f"c{n:03}" for n in range(34, 40)]
+
+
+@pytest.mark.parametrize("done", [Done(new=30, reviews=300), Done(new=20, reviews=200)])
+def test_a_day_that_is_done_stays_done(done: Done) -> None:
+    memories = {"c000": review()}
+    assert Queue(entries(9), memories, day=DAY, done=done).next(NOW) is None
+
+
+def test_tomorrow_s_reviews_are_not_due() -> None:
+    memories = {"c000": review(DAY + timedelta(days=1))}
+    assert Queue(entries(1), memories, day=DAY).next(NOW) is None
+
+
+def test_held_cards_stay_out() -> None:
+    memories = {"c000": review(), "c001": learning(-1)}
+    queue = Queue(entries(3), memories, day=DAY, held={"c000", "c001", "c002"})
+    assert queue.next(NOW) is None
+    assert queue.counts() == Counts()
+
+
+def test_new_cards_are_spread_evenly_through_reviews() -> None:
+    memories = {f"c{n:03}": review() for n in range(10, 40)}
+    order = drained(Queue(entries(40), memories, day=DAY))
+    spots = [index for index, card in enumerate(order) if card not in memories]
+    assert len(spots) == 10
+    assert {b - a for a, b in pairwise(spots)} == {4}
+
+
+def test_topics_are_mixed() -> None:
+    places = entries(40)
+    topic = {entry.card: entry.topic for entry in places}
+    order = drained(Queue(places, {entry.card: review() for entry in places}, day=DAY))
+    for start in range(0, 40, 8):
+        assert Counter(topic[card] for card in order[start : start + 8]).keys() == {
+            "t0",
+            "t1",
+            "t2",
+            "t3",
+        }
+
+
+def test_the_order_is_that_of_the_day() -> None:
+    def order(day: date) -> list[str]:
+        memories = {entry.card: review() for entry in entries(40)}
+        return drained(Queue(entries(40), memories, day=day))
+
+    assert order(DAY) == order(DAY)
+    assert order(DAY) != order(DAY + timedelta(days=1))
+
+
+def test_counts_follow_the_answers() -> None:
+    memories = {"c000": review(), "c001": review(), "c002": learning(-1)}
+    queue = Queue(entries(4, topics=2), memories, day=DAY)
+    assert queue.counts() == Counts(due=2, learning=1, new=1)
+    assert queue.counts().total == 4
+    assert queue.counts_by_topic() == {"t0": Counts(due=2), "t1": Counts(learning=1, new=1)}
+    queue.answered("c000", learning(10))
+    queue.answered("c003", review(DAY + timedelta(days=3)))
+    assert queue.counts() == Counts(due=1, learning=2, new=0)
+    assert queue.counts_by_topic() == {
+        "t0": Counts(due=1, learning=1),
+        "t1": Counts(learning=1),
+    }
+
+
+def test_an_undone_card_comes_back_in_front() -> None:
+    places = entries(6)
+    queue = Queue(places, {entry.card: review() for entry in places}, day=DAY)
+    first = queue.next(NOW)
+    assert first is not None
+    queue.answered(first, learning(10))
+    queue.put_back(first, review())
+    assert queue.next(NOW) == first
+    assert queue.counts() == Counts(due=6)
+    assert sorted(drained(queue)) == [entry.card for entry in places]
+
+
+def test_put_back_knows_new_learning_and_later_cards() -> None:
+    queue = Queue(entries(3), {}, day=DAY)
+    queue.put_back("c002", None)
+    assert queue.next(NOW) == "c002"
+    queue.put_back("c002", learning(-1))
+    assert queue.counts() == Counts(learning=1, new=2)
+    queue.put_back("c002", review(DAY + timedelta(days=1)))
+    assert queue.counts() == Counts(new=2)
+
+
+def test_a_card_of_another_queue_is_left_alone() -> None:
+    queue = Queue(entries(2), {}, day=DAY)
+    queue.answered("elsewhere", learning(-1))
+    queue.put_back("elsewhere", None)
+    queue.remove("elsewhere")
+    assert queue.counts() == Counts(new=2)
+    assert "elsewhere" not in drained(queue)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 30), st.lists(st.sampled_from(list(Rating)), max_size=80))
+def test_a_day_of_answers_keeps_the_counts_and_ends(count: int, ratings: list[Rating]) -> None:
+    """Whatever is answered, counts are what is left, and each card comes while it is due."""
+    memories: dict[str, CardMemory] = {}
+    queue = Queue(entries(count), memories, day=DAY, limits=UNLIMITED)
+    at = NOW
+    for rating in ratings:
+        card = queue.next(at)
+        if card is None:
+            wake = queue.wakes_at()
+            assert queue.counts().due == queue.counts().new == 0
+            assert (wake is None) == (queue.counts().learning == 0)
+            return
+        memory = SCHEDULER.answer(memories.get(card), rating, at, DAY, card)
+        memories[card] = memory
+        queue.answered(card, memory)
+        at += timedelta(seconds=20)
+        new = count - len(memories)
+        waiting = sum(memory.due_at is not None for memory in memories.values())
+        assert queue.counts() == Counts(due=0, learning=waiting, new=new)
