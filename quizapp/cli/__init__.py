@@ -1,0 +1,1 @@
+"""Commands. What a command needs beyond argparse, it imports when it runs."""

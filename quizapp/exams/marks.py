@@ -63,7 +63,9 @@ def question_ask(question: Question, card: Card, paper: Paper) -> Ask:
     return shuffled(ask_of(card, paper.answer_by), question.seed)
 
 
-def mark_paper(paper: Paper, answers: Mapping[int, Answer], cards: Mapping[str, Card]) -> PaperMarks:
+def mark_paper(
+    paper: Paper, answers: Mapping[int, Answer], cards: Mapping[str, Card]
+) -> PaperMarks:
     """The marks of all questions; answers are by the number of the question, from 0."""
     return PaperMarks(
         tuple(

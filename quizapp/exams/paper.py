@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +11,8 @@ from quizapp.exercises.catalogue import family as find_family
 from quizapp.exercises.generate import generate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from quizapp.cards import Card
     from quizapp.exercises.problem import Problem
     from quizapp.packs.model import Blueprint, Course, Section
@@ -147,7 +148,9 @@ def _cards(
         covered = {item for card in chosen for item in card.items}
         fresh = [c for c in pool if not covered.intersection(c.items)] or pool
         topics = sorted({c.topic for c in fresh})
-        weights = [section.topics.get(t, 0.0) if section.topics else _share(t, fresh) for t in topics]
+        weights = [
+            section.topics.get(t, 0.0) if section.topics else _share(t, fresh) for t in topics
+        ]
         topic = rng.choices(topics, weights)[0]
         card = rng.choice([c for c in fresh if c.topic == topic])
         chosen.append(card)

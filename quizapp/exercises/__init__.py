@@ -1,0 +1,1 @@
+"""Exercise families and the engine that sets, solves, marks and explains them."""

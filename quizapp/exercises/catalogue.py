@@ -7,9 +7,12 @@ import importlib
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from quizapp.core.errors import QuizError
-from quizapp.exercises.family import Family
+
+if TYPE_CHECKING:
+    from quizapp.exercises.family import Family
 
 _ROOT = Path(__file__).parent / "families"
 

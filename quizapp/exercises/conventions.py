@@ -14,12 +14,19 @@ class Wording(NamedTuple):
 
 CONVENTIONS: dict[str, dict[str, Wording]] = {
     "hebb": {
-        "per-neuron": Wording("Hebb factor 1/N (N neurons), diagonal set to 0", r"W = \frac{1}{N}\sum_p x_p x_p^\top"),
-        "per-pattern": Wording("Hebb factor 1/P (P patterns), minus the identity", r"W = \frac{1}{P}\sum_p x_p x_p^\top - I"),
+        "per-neuron": Wording(
+            "Hebb factor 1/N (N neurons), diagonal set to 0", r"W = \frac{1}{N}\sum_p x_p x_p^\top"
+        ),
+        "per-pattern": Wording(
+            "Hebb factor 1/P (P patterns), minus the identity",
+            r"W = \frac{1}{P}\sum_p x_p x_p^\top - I",
+        ),
     },
     "offset": {
         "bias": Wording("b is a bias, added to the field", r"\sum_j w_{ij} y_j + b_i"),
-        "threshold": Wording("b is a threshold, subtracted from the field", r"\sum_j w_{ij} y_j - b_i"),
+        "threshold": Wording(
+            "b is a threshold, subtracted from the field", r"\sum_j w_{ij} y_j - b_i"
+        ),
     },
     "update": {
         "async": Wording("asynchronous: one unit at a time, always from the newest state"),
@@ -49,7 +56,9 @@ CONVENTIONS: dict[str, dict[str, Wording]] = {
     "squared_error": {
         "half-sum": Wording("squared error with 1/2", r"E = \frac{1}{2}\sum_k (y_k - t_k)^2"),
         "sum": Wording("squared error without 1/2", r"E = \sum_k (y_k - t_k)^2"),
-        "mean": Wording("mean squared error over the outputs", r"E = \frac{1}{O}\sum_k (y_k - t_k)^2"),
+        "mean": Wording(
+            "mean squared error over the outputs", r"E = \frac{1}{O}\sum_k (y_k - t_k)^2"
+        ),
     },
     "batch": {
         "mean": Wording("gradients are averaged over the batch"),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quizapp.core.errors import QuizError
-from quizapp.exercises.family import Family, Slip, Value
 from quizapp.exercises.graph import Undefined, applies, call, finite
 from quizapp.exercises.problem import Problem
 from quizapp.exercises.shapes import read_givens
 from quizapp.exercises.world import World, as_floats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from quizapp.exercises.family import Family, Slip, Value
 
 TRIES = 400
 _VISIBLE = 3.0  # tolerances by which a slip must differ from the truth somewhere

@@ -7,13 +7,11 @@ slips found so far); another convention; a slip on this line; slips on blank lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from quizapp.core.verdicts import Verdict
-from quizapp.exercises.family import Rule, Slip, Step, Value
 from quizapp.exercises.graph import alternatives, applies, parameters, stages
 from quizapp.exercises.lineage import Lineage, lineage
 from quizapp.exercises.loops import mark_loop
@@ -23,6 +21,11 @@ from quizapp.exercises.scoring import score
 from quizapp.exercises.submission import Unreadable, read_line
 from quizapp.exercises.wording import message
 from quizapp.exercises.world import Floats, World
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quizapp.exercises.family import Rule, Slip, Step, Value
 
 HOPELESS = 100.0
 """A line further off than so many units (relative to its size) is not measured for a slip."""
@@ -110,7 +113,7 @@ class Marker:
         )
 
     def other_conventions(self, step: Step) -> list[tuple[dict[str, str], World]]:
-        """Settings that could change this line, those that differ least first, with their worlds."""
+        """Settings that could change this line, the nearest first, with their worlds."""
         read = self.lineage.conventions[step.name]
         out = []
         base = self.problem.conventions
@@ -265,7 +268,12 @@ class Marker:
         above = [s for s in self.family.slips if s.step in blank and self.exists(s)]
         here = [s for s in self.family.slips if s.step == step.name and self.exists(s)]
         singles = [(slip,) for slip in above]
-        pairs = [(a, b) for i, a in enumerate(above) for b in [*above[i + 1 :], *here] if a.step != b.step]
+        pairs = [
+            (a, b)
+            for i, a in enumerate(above)
+            for b in [*above[i + 1 :], *here]
+            if a.step != b.step
+        ]
         for group in (singles, pairs[:_MOST_PAIRS]):
             fits = [slips for slips in group if self._explained_by(slips, step, typed)]
             if len(fits) == 1:
@@ -302,7 +310,7 @@ class Marker:
             if computed is None or np.shape(computed) != typed.shape:
                 return
             typed = np.where(missing, np.asarray(computed, dtype=float), typed)
-        self.own[step.name] = like(typed, self.truth.values[step.name])
+        self.own[step.name] = like(typed)
 
 
 def _closer(a: Mapping[str, str], b: Mapping[str, str], to: Mapping[str, str]) -> bool:

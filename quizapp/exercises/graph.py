@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from quizapp.exercises.family import Conventions, Family, Rule, Step, Value, reads
 from quizapp.exercises.rounding import Line, exact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 Env = dict[str, Value]
 """Everything a rule may read, by name."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from quizapp.exercises.family import Family
 from quizapp.exercises.graph import parameters, stages
+
+if TYPE_CHECKING:
+    from quizapp.exercises.family import Family
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quizapp.core.verdicts import Verdict
-from quizapp.exercises.family import Rule, Slip, Step, Value
 from quizapp.exercises.graph import Stage, alternatives, histories, row_count
 from quizapp.exercises.marks import LineMark, difference, free_lunch, own_value
 from quizapp.exercises.rounding import ways
@@ -17,6 +15,9 @@ from quizapp.exercises.submission import Unreadable, read_line
 from quizapp.exercises.world import Floats, World, near, shake, units
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizapp.exercises.family import Rule, Slip, Step, Value
     from quizapp.exercises.grading import Marker
 
 _PURE_WAYS = 6
@@ -92,7 +93,9 @@ def _members(marker: Marker, stage: Stage, setting: Mapping[str, str]) -> list[_
         raw = marker.answers.get(step.name)
         typed = None if raw is None else read_line(step, raw, [truth.shape])
         reason = typed.reason if isinstance(typed, Unreadable) else ""
-        out.append(_Member(step, None if isinstance(typed, Unreadable) else typed, reason, truth, world))
+        out.append(
+            _Member(step, None if isinstance(typed, Unreadable) else typed, reason, truth, world)
+        )
     return out
 
 

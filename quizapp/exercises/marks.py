@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizapp.core.verdicts import Verdict
-from quizapp.exercises.family import Rule, Slip, Step, Value
 from quizapp.exercises.graph import Undefined, call
-from quizapp.exercises.problem import Problem
-from quizapp.exercises.world import Bools, Floats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizapp.core.verdicts import Verdict
+    from quizapp.exercises.family import Rule, Slip, Step, Value
+    from quizapp.exercises.problem import Problem
+    from quizapp.exercises.world import Bools, Floats
+
 
 @dataclass(slots=True)
 class LineMark:
@@ -57,14 +62,16 @@ def difference(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, s
 
 def free_lunch(typed: Floats, truth: Floats | None) -> bool:
     """Whether a wrong line is too trivial to carry credit on: all equal where the truth is not."""
-    if truth is None or typed.shape != truth.shape or np.isnan(typed).any():
-        return truth is not None
-    if typed.ndim == 0 or typed.size == 1:
-        return bool(typed.reshape(-1)[0] == 0)
-    return bool(np.all(typed == typed.flat[0]) and not np.all(truth == truth.flat[0]))
+    if truth is None:
+        return False
+    if typed.shape != truth.shape or np.isnan(typed).any():
+        return True  # half a line, or one of another shape: nothing that could be carried on
+    if typed.size == 1:
+        return bool((typed == 0).all() and (truth != 0).any())
+    return bool((typed == typed.flat[0]).all() and (truth != truth.flat[0]).any())
 
 
-def like(typed: Floats, truth: Value) -> Value:
+def like(typed: Floats) -> Value:
     """A typed line in the form in which rules expect it: a plain number for a scalar."""
     return float(typed) if typed.ndim == 0 else typed
 

@@ -163,7 +163,8 @@ def read_conventions(family: Family, raw: Any) -> dict[str, str]:
         if name not in family.conventions:
             known = ", ".join(family.conventions) or "none"
             raise ProblemError(
-                f"{family.id} has no convention '{name}'; it has {known}.", where=f"conventions.{name}"
+                f"{family.id} has no convention '{name}'; it has {known}.",
+                where=f"conventions.{name}",
             )
         if value not in family.conventions[name]:
             raise ProblemError(

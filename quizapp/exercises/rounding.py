@@ -60,7 +60,9 @@ def cut_off(decimals: int) -> Line:
 def _mixed(decimals: int, seed: int) -> Line:
     """Every line in a way of its own; the sequence of ways is fixed by the seed."""
     ways = [way(k) for way in (half_away, half_even, cut_off) for k in (decimals, decimals + 1)]
-    order = np.random.default_rng(np.random.SeedSequence([_SEED, seed])).integers(len(ways), size=64)
+    order = np.random.default_rng(np.random.SeedSequence([_SEED, seed])).integers(
+        len(ways), size=64
+    )
     turn = 0
 
     def line(value: Any) -> Any:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.lineage import lineage
-from quizapp.exercises.marks import LineMark
-from quizapp.exercises.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quizapp.exercises.marks import LineMark
+    from quizapp.exercises.problem import Problem
 
 
 def score(problem: Problem, marks: Sequence[LineMark], scheme: Mapping[str, float]) -> float:

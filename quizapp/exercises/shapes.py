@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NUMERIC = {"real", "integer", "sign", "bit"}
 MOST_ENTRIES = 10_000
@@ -38,7 +40,8 @@ def read_givens(
     if unknown:
         names = ", ".join(family.given_by_name)
         raise GivenError(
-            f"{family.id} has no given '{unknown[0]}'; its givens are {names}.", where=str(unknown[0])
+            f"{family.id} has no given '{unknown[0]}'; its givens are {names}.",
+            where=str(unknown[0]),
         )
     bound: dict[str, tuple[int, str]] = {}
     out: dict[str, Value] = {}
@@ -86,7 +89,11 @@ def _ragged(given: Given, raw: Any) -> list[list[int]]:
         )
     for row in rows:
         for entry in row:
-            if isinstance(entry, bool) or not isinstance(entry, (int, float)) or entry != int(entry):
+            if (
+                isinstance(entry, bool)
+                or not isinstance(entry, (int, float))
+                or entry != int(entry)
+            ):
                 raise GivenError(
                     f"'{given.name}' holds {_shown(entry)}; only whole numbers stand there.",
                     where=given.name,
@@ -102,7 +109,7 @@ def _array(given: Given, raw: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
         array = np.array(raw, dtype=float)
     except (ValueError, TypeError, OverflowError):
         raise GivenError(
-            f"'{given.name}' is not a rectangular table of numbers: its rows have different lengths.",
+            f"'{given.name}' is no rectangular table of numbers: its rows differ in length.",
             where=given.name,
         ) from None
     if array.size > MOST_ENTRIES:
@@ -112,7 +119,8 @@ def _array(given: Given, raw: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
         )
     if not np.isfinite(array).all():
         raise GivenError(
-            f"'{given.name}' holds an infinite value or nan; write finite numbers.", where=given.name
+            f"'{given.name}' holds an infinite value or nan; write finite numbers.",
+            where=given.name,
         )
     return array
 
@@ -132,7 +140,10 @@ def _demand_numbers(given: Given, raw: Any, depth: int) -> None:
 
 
 def _bind(
-    given: Given, shape: tuple[int, ...], letters: tuple[str, ...], bound: dict[str, tuple[int, str]]
+    given: Given,
+    shape: tuple[int, ...],
+    letters: tuple[str, ...],
+    bound: dict[str, tuple[int, str]],
 ) -> None:
     named = shown_shape(letters)
     if len(shape) != len(letters) or 0 in shape:
@@ -145,7 +156,9 @@ def _bind(
         have, by = (fixed, "the exercise") if fixed is not None else bound.get(letter, (size, ""))
         if have != size:
             wanted = shown_shape(
-                tuple(bound[x][0] if x in bound else (int(x) if x.isdigit() else x) for x in letters)
+                tuple(
+                    bound[x][0] if x in bound else (int(x) if x.isdigit() else x) for x in letters
+                )
             )
             raise GivenError(
                 f"'{given.name}' has the shape {shown_shape(shape)}, but {named} with "

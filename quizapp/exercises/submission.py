@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from quizapp.exercises.answers import Ambiguous, Invalid, read
-from quizapp.exercises.family import Step
 from quizapp.exercises.shapes import MOST_ENTRIES, shown_shape
-from quizapp.exercises.world import Floats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quizapp.exercises.family import Step
+    from quizapp.exercises.world import Floats
 
 _TRUE = {"true", "yes", "t", "y", "1"}
 _FALSE = {"false", "no", "f", "n", "0"}
@@ -24,7 +27,7 @@ class Unreadable:
     reason: str
 
 
-class _Misfit(ValueError):
+class _MisfitError(ValueError):
     """A value of another shape than any that is asked for."""
 
 
@@ -58,7 +61,9 @@ def _from_text(step: Step, text: str, shape: tuple[int, ...]) -> Floats | Unread
     if isinstance(out, Invalid):
         return Unreadable(out.reason)
     if isinstance(out, Ambiguous):
-        return Unreadable(f"this can be read as {' or as '.join(out.texts)}; write it so that only one fits.")
+        return Unreadable(
+            f"this can be read as {' or as '.join(out.texts)}; write it so that only one fits."
+        )
     return _from_value(step, out.value, shape)
 
 
@@ -66,7 +71,9 @@ def _booleans(text: str) -> list[bool] | None:
     """A list of yes and no, or None if anything else stands there."""
     if len(text) > 10 * MOST_ENTRIES:
         return None
-    words = text.lower().replace(",", " ").replace(";", " ").replace("[", " ").replace("]", " ").split()
+    words = (
+        text.lower().replace(",", " ").replace(";", " ").replace("[", " ").replace("]", " ").split()
+    )
     if not words or not all(word in _TRUE | _FALSE for word in words):
         return None
     return [word in _TRUE for word in words]
@@ -77,7 +84,7 @@ def _from_value(step: Step, value: Any, shape: tuple[int, ...]) -> Floats | Unre
         return np.full(shape, np.nan)
     try:
         return _fit(value, shape, loop=step.loop is not None)
-    except _Misfit:
+    except _MisfitError:
         got = shown_shape(_shape_of(value))
         return Unreadable(f"this is {got}, but {shown_shape(shape)} is asked for.")
     except (TypeError, ValueError) as error:
@@ -96,15 +103,29 @@ def _fit(value: Any, shape: tuple[int, ...], *, loop: bool) -> Floats:
     if not isinstance(value, (list, tuple)):
         if all(n == 1 for n in shape):
             return np.full(shape, _number(value))
-        raise _Misfit
-    if len(shape) == 1 and len(value) != shape[0] and len(value) == 1 and isinstance(value[0], (list, tuple)):
+        raise _MisfitError
+    if (
+        len(shape) == 1
+        and len(value) != shape[0]
+        and len(value) == 1
+        and isinstance(value[0], (list, tuple))
+    ):
         value = value[0]
-    elif len(shape) == 1 and value and all(isinstance(v, (list, tuple)) and len(v) == 1 for v in value):
+    elif (
+        len(shape) == 1
+        and value
+        and all(isinstance(v, (list, tuple)) and len(v) == 1 for v in value)
+    ):
         value = [v[0] for v in value]
-    elif len(shape) == 2 and 1 in shape and value and not any(isinstance(v, (list, tuple)) for v in value):
+    elif (
+        len(shape) == 2
+        and 1 in shape
+        and value
+        and not any(isinstance(v, (list, tuple)) for v in value)
+    ):
         value = [[v] for v in value] if shape[1] == 1 else [value]
     if len(value) > shape[0] or (len(value) < shape[0] and not loop):
-        raise _Misfit
+        raise _MisfitError
     rows = [_fit(row, shape[1:], loop=False) for row in value]
     rows += [np.full(shape[1:], np.nan)] * (shape[0] - len(rows))
     return np.array(rows).reshape(shape)
@@ -114,7 +135,7 @@ def _number(value: Any) -> float:
     if value is None:
         return float("nan")
     if isinstance(value, (list, tuple)):
-        raise _Misfit
+        raise _MisfitError
     if isinstance(value, str):
         return _number_from_text(value)
     if isinstance(value, (bool, int, float, np.number)):

@@ -5,10 +5,12 @@ What they write can be evaluated as arithmetic, and a test does so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _DIGITS = 6
 

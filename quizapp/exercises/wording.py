@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.conventions import describe
 from quizapp.exercises.lineage import lineage
-from quizapp.exercises.marks import LineMark, Marking
+
+if TYPE_CHECKING:
+    from quizapp.exercises.marks import LineMark, Marking
 
 
 def message(marking: Marking, line: LineMark) -> str:
@@ -40,7 +44,9 @@ def _carried(marking: Marking, line: LineMark) -> str:
     if any(row is Verdict.CARRIED for row in line.loop_rows):
         return "Right, carried on from your own earlier rows."
     above = lineage_of(marking, line)
-    return f"Right, carried on from your line {above}." if above else "Right, carried on from above."
+    return (
+        f"Right, carried on from your line {above}." if above else "Right, carried on from above."
+    )
 
 
 def lineage_of(marking: Marking, line: LineMark) -> int | None:
@@ -87,8 +93,15 @@ def _wrong(line: LineMark) -> str:
     if line.typed is None or line.cells is None or line.typed.ndim == 0:
         return "Not right, and no mistake I know by name."
     if line.loop_rows:
-        bad = [str(n) for n, row in enumerate(line.loop_rows, 1) if not row.right and row is not Verdict.BLANK]
+        bad = [
+            str(n)
+            for n, row in enumerate(line.loop_rows, 1)
+            if not row.right and row is not Verdict.BLANK
+        ]
         named = "row" if len(bad) == 1 else "rows"
-        return f"Not right in {named} {', '.join(bad)}; the other rows follow from what stands above them."
+        return (
+            f"Not right in {named} {', '.join(bad)}; the other rows follow from what stands "
+            "above them."
+        )
     wrong = int((~line.cells & ~np.isnan(line.typed)).sum())
     return f"{wrong} of {line.typed.size} entries are not right."

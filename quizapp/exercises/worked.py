@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quizapp.exercises.family import Step, Value, Work
 from quizapp.exercises.graph import alternatives, call, evaluate
-from quizapp.exercises.problem import Problem
 from quizapp.exercises.world import as_floats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizapp.exercises.family import Step, Value, Work
+    from quizapp.exercises.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,19 @@ unit of the last of at least three significant figures).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from quizapp.exercises.family import Family, Rule, Step, Value
 from quizapp.exercises.graph import Env, Undefined, evaluate, finite
 from quizapp.exercises.rounding import Line, ways
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizapp.exercises.family import Family, Rule, Step, Value
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -154,7 +157,9 @@ class World:
         if truth is None or truth.shape != typed.shape:
             return False
         if hopeless is not None and step.kind == "real":
-            reach = hopeless * 10.0**-self.decimals * (1 + np.nan_to_num(np.abs(truth)).max(initial=0))
+            reach = (
+                hopeless * 10.0**-self.decimals * (1 + np.nan_to_num(np.abs(truth)).max(initial=0))
+            )
             if not near(typed, truth, float(reach)).all():
                 return False
         agreeing = self.agrees(step, typed)

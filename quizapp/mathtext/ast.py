@@ -21,6 +21,8 @@ class Kind(Enum):
     """Opens or closes, depending on where it stands: ``|`` and ``‖``."""
     SLASH = auto()
     DOTS = auto()
+    NAME = auto()
+    """An upright word that is a quantity or is called: it is an operand, yet keeps its distance."""
     FUNCTION = auto()
     BIG = auto()
     """Takes all the following product as its operand: Σ, or max with a subscript."""
@@ -59,8 +61,18 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """An upright word that stands for a quantity, such as loss or KL."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operator:
-    """An upright name such as log or softmax; ``limits`` says that its subscript goes below."""
+    """An upright name that takes an argument, such as log.
+
+    ``limits`` says that its subscript goes below it.
+    """
 
     name: str
     limits: bool = False
@@ -108,7 +120,7 @@ class Scripts:
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
-    """A quotient; ``small`` is True for ``\\tfrac``, which stays on the line when stacked."""
+    r"""A quotient; ``small`` is True for ``\\tfrac``, which stays on the line when stacked."""
 
     top: Node
     bottom: Node
@@ -191,6 +203,7 @@ Node: TypeAlias = (
     | Letter
     | Number
     | Symbol
+    | Name
     | Operator
     | BigOperator
     | Text

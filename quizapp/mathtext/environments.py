@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quizapp.mathtext.ast import EMPTY, Aligned, Cases, Matrix, Node
 from quizapp.mathtext.errors import MathError
 from quizapp.mathtext.symbols import MATRICES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NAMES = (*MATRICES, "cases", "aligned")
 

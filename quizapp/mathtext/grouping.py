@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from quizapp.mathtext.ast import (
     Accent,
@@ -13,6 +13,7 @@ from quizapp.mathtext.ast import (
     Letter,
     Line,
     Matrix,
+    Name,
     Node,
     Number,
     Operator,
@@ -26,12 +27,15 @@ from quizapp.mathtext.ast import (
 )
 from quizapp.mathtext.spacing import classify, core
 
-_FACTOR_BEFORE = {Kind.ORDINARY, Kind.CLOSE, Kind.FENCED, Kind.FUNCTION, Kind.SLASH}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_FACTOR_BEFORE = {Kind.ORDINARY, Kind.CLOSE, Kind.FENCED, Kind.NAME, Kind.FUNCTION, Kind.SLASH}
 _FACTOR_AFTER = {
     Kind.ORDINARY, Kind.OPEN, Kind.FENCED, Kind.FUNCTION, Kind.BIG, Kind.SLASH,
 }  # fmt: skip
 _FUNCTION_LETTERS = frozenset("fgpqPσφϕ")
-_IN_A_TERM = {Kind.ORDINARY, Kind.FENCED, Kind.SPACE, Kind.OPEN, Kind.CLOSE}
+_IN_A_TERM = {Kind.ORDINARY, Kind.NAME, Kind.FENCED, Kind.SPACE, Kind.OPEN, Kind.CLOSE}
 
 
 def is_numerator(node: Node) -> bool:
@@ -63,7 +67,7 @@ def is_denominator(node: Node) -> bool:
     if len(items) == 2 and _is_differential(items[0]):
         return is_factor(items[1])
     kinds = classify(items)
-    if kinds[0] is Kind.FUNCTION:
+    if kinds[0] in {Kind.FUNCTION, Kind.NAME}:
         return _is_one_group(kinds[1:])
     if _is_called(items[0]) and Kind.BINARY not in kinds:
         return _is_one_group(kinds[1:])
@@ -73,7 +77,9 @@ def is_denominator(node: Node) -> bool:
 def is_factor(node: Node) -> bool:
     """Whether the node is one factor whatever stands beside it."""
     match core(node):
-        case Letter() | Number() | Root() | Accent() | Binomial() | Fenced() | Matrix() | Operator():
+        case Letter() | Number() | Name() | Operator() | Accent():
+            return True
+        case Root() | Binomial() | Fenced() | Matrix():
             return True
         case Scripts(base):
             return is_factor(base) or (isinstance(base, Row) and len(base.items) > 1)
@@ -103,9 +109,10 @@ def has_factor_before(kinds: Sequence[Kind], index: int) -> bool:
     return _neighbour(reversed(kinds[:index])) in _FACTOR_BEFORE
 
 
-def has_factor_after(kinds: Sequence[Kind], index: int) -> bool:
-    """Whether the item is multiplied by what stands after it."""
-    return _neighbour(kinds[index + 1 :]) in _FACTOR_AFTER
+def has_factor_after(items: Sequence[Node], kinds: Sequence[Kind], index: int) -> bool:
+    """Whether the item is multiplied by what stands after it, or is under its factorial."""
+    factorial = items[index + 1 : index + 2] == (Symbol("!", Kind.CLOSE),)
+    return factorial or _neighbour(kinds[index + 1 :]) in _FACTOR_AFTER
 
 
 def _neighbour(kinds: Iterable[Kind]) -> Kind | None:

@@ -23,6 +23,7 @@ from quizapp.mathtext.ast import (
     Letter,
     Line,
     Matrix,
+    Name,
     Node,
     Number,
     Operator,
@@ -47,6 +48,7 @@ from quizapp.mathtext.spacing import classify, core, gaps
 from quizapp.mathtext.symbols import ALPHABETS
 
 _VULGAR = {("1", "2"): "½", ("1", "3"): "⅓", ("2", "3"): "⅔", ("1", "4"): "¼", ("3", "4"): "¾"}
+_CALLING = {Kind.FUNCTION, Kind.NAME}
 _OVERLINE, _UNDERLINE = "\u0305", "\u0332"
 
 
@@ -71,7 +73,7 @@ def _text(node: Node, *, tight: bool = False) -> str:
     match node:
         case Row(items):
             return _row(items, tight=tight)
-        case Letter(text) | Number(text) | Symbol(text) | Text(text):
+        case Letter(text) | Number(text) | Symbol(text) | Name(text) | Text(text):
             return text
         case Operator(name):
             return name
@@ -97,6 +99,8 @@ def _text(node: Node, *, tight: bool = False) -> str:
             return f"{text}⏟" if is_denominator(body) else f"({text})⏟"
         case Binomial(top, bottom):
             return f"({_text(top, tight=tight)} choose {_text(bottom, tight=tight)})"
+        case Fenced(left, Matrix("", rows), right):
+            return f"{left}{_cells(rows)}{right}"
         case Fenced(left, body, right):
             return f"{left}{_text(body, tight=tight)}{right}"
         case Matrix(left, rows, _):
@@ -117,7 +121,7 @@ def _row(items: tuple[Node, ...], *, tight: bool) -> str:
         text = _in_context(items, kinds, index, tight=tight)
         space = spaces[index]
         if parts and text:
-            if kinds[index - 1] is Kind.FUNCTION and text.startswith("("):
+            if kinds[index - 1] in _CALLING and text.startswith("("):
                 space = 0
             if not space and _runs_together(items[index - 1], parts[-1], item, text):
                 space = 1
@@ -129,13 +133,13 @@ def _in_context(items: tuple[Node, ...], kinds: list[Kind], index: int, *, tight
     """One item of a row; quotients and roots look at their neighbours."""
     node = core(items[index])
     if isinstance(node, Fraction):
-        before, after = has_factor_before(kinds, index), has_factor_after(kinds, index)
+        before, after = has_factor_before(kinds, index), has_factor_after(items, kinds, index)
         vulgar = None if tight else _vulgar(node)
         if vulgar is not None and not _touches_a_number(items, index):
             return vulgar
         quotient = _quotient(node, tight=tight)
         return f"({quotient})" if before or after or vulgar is not None else quotient
-    if isinstance(node, Root) and has_factor_after(kinds, index):
+    if isinstance(node, Root) and has_factor_after(items, kinds, index):
         return _root(node, tight=tight, fenced=kinds[index + 1] is not Kind.SLASH)
     return _text(items[index], tight=tight)
 
@@ -205,9 +209,7 @@ def _scripted(node: Scripts, *, tight: bool) -> str:
     sub = "" if node.sub is None else _lowered(node.sub)
     if node.sup is None:
         return base + sub
-    if sub.startswith("_"):
-        return base + sub + scripts.on_line("^", _text(node.sup, tight=True))
-    return base + sub + _raised(node.sup)
+    return base + sub + _raised(node.sup, beside_line=sub.startswith("_"))
 
 
 def _base(base: Node, node: Scripts | None = None, *, tight: bool) -> str:
@@ -218,31 +220,36 @@ def _base(base: Node, node: Scripts | None = None, *, tight: bool) -> str:
             return f"({text})"
         case Fraction() | Root() | Line():
             return f"({text})"
-        case Scripts(sub=inner_sub, sup=None, primes=0) if node and not node.sub:
-            joins = inner_sub is not None and raised_or_lowered(inner_sub)[1] is not None
-            return text if joins else f"({text})"
+        case Scripts(sup=None, primes=0) if node and not node.sub:
+            return text if scripts.ends_raised_or_lowered(text) else f"({text})"
         case Scripts():
             return f"({text})"
         case _:
             return text
 
 
-def raised_or_lowered(node: Node) -> tuple[str | None, str | None]:
-    """The node as superscript and as subscript characters; None where Unicode lacks one."""
+def raised_or_lowered(node: Node) -> tuple[str | None, str | None, str]:
+    """The node as superscript, as subscript (None where Unicode lacks a character), and plain."""
     text = inline_script(node)
     word = scripts.longest_word(node)
     return (
         scripts.raised(text) if word <= 2 else None,
         scripts.lowered(text) if word <= 1 else None,
+        text,
     )
 
 
-def _raised(node: Node) -> str:
-    return raised_or_lowered(node)[0] or scripts.on_line("^", inline_script(node))
+def _raised(node: Node, *, beside_line: bool) -> str:
+    """A superscript; after a subscript on the line it stays on the line too: σ_B^2."""
+    raised, _, text = raised_or_lowered(node)
+    if raised is not None and not beside_line:
+        return raised
+    return scripts.on_line("^", text, word=scripts.longest_word(node) == len(text))
 
 
 def _lowered(node: Node) -> str:
-    return raised_or_lowered(node)[1] or scripts.on_line("_", inline_script(node))
+    _, lowered, text = raised_or_lowered(node)
+    return lowered or scripts.on_line("_", text)
 
 
 # Letters, tables

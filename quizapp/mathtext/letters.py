@@ -1,4 +1,4 @@
-"""Accents and alphabets: what \\hat and \\mathbb do to what they are given."""
+r"""Accents and alphabets: what \\hat and \\mathbb do to what they are given."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quizapp.mathtext.errors import MathError
 
 
 def accented(name: str, body: Node, column: int) -> Node:
-    """The body with an accent over its letter; \\bar over several letters is a line.
+    r"""The body with an accent over its letter; \\bar over several letters is a line.
 
     The accent of a letter with scripts goes to the letter: \\hat{y_i} reads as \\hat{y}_i does.
     """

@@ -6,8 +6,8 @@ length, the parser the depth, and every token is read once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from quizapp.mathtext import environments, symbols
 from quizapp.mathtext.ast import (
@@ -17,9 +17,9 @@ from quizapp.mathtext.ast import (
     Brace,
     Fenced,
     Fraction,
-    Kind,
     Letter,
     Line,
+    Name,
     Node,
     Number,
     Operator,
@@ -27,7 +27,6 @@ from quizapp.mathtext.ast import (
     Row,
     Scripts,
     Space,
-    Styled,
     Symbol,
     Text,
     items_of,
@@ -36,6 +35,10 @@ from quizapp.mathtext.errors import MathError
 from quizapp.mathtext.letters import accented, styled
 from quizapp.mathtext.scan import Scanner
 from quizapp.mathtext.unknown import refuse_macro
+from quizapp.mathtext.words import unescaped, upright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_DEPTH = 60
 """Deeper nesting than any formula has; it keeps the recursion far from Python's limit."""
@@ -97,25 +100,25 @@ class _Parser:
     # Rows and scripts
 
     def _row(self, stops: frozenset[str]) -> Node:
-        """Everything up to one of the stops, which is left as the current token."""
+        """Everything up to one of the stops, which is left as the current sign."""
         items: list[Node] = []
-        while self.scan.token and self.scan.token not in stops:
+        while self.scan.current and self.scan.current not in stops:
             items.extend(self._scripted())
         return items[0] if len(items) == 1 else Row(tuple(items))
 
     def _scripted(self) -> tuple[Node, ...]:
         """One atom with its scripts; a group without scripts dissolves into its row."""
-        token = self.scan.token
-        if token in {"^", "_", "'"}:
+        sign = self.scan.current
+        if sign in {"^", "_", "'"}:
             return (self._scripts(EMPTY),)
-        if token == "{":
+        if sign == "{":
             node = self._group()
-            if self.scan.token in {"^", "_", "'"}:
+            if self.scan.current in {"^", "_", "'"}:
                 return (self._scripts(node),)
             # {,} and {=} lose their spacing by being grouped; everything else only dissolves.
             return (Row((node,)),) if isinstance(node, Symbol) else items_of(node)
-        node = Number(self.scan.number()) if _is_digit(token) else self._atom()
-        if self.scan.token not in {"^", "_", "'"}:
+        node = Number(self.scan.number()) if _is_digit(sign) else self._atom()
+        if self.scan.current not in {"^", "_", "'"}:
             return items_of(node)
         if isinstance(node, Space):
             return (node, self._scripts(EMPTY))
@@ -124,8 +127,8 @@ class _Parser:
     def _scripts(self, base: Node) -> Node:
         found: dict[str, Node] = {}
         primes = 0
-        while self.scan.token in {"^", "_", "'"}:
-            mark, column = self.scan.token, self.scan.column
+        while self.scan.current in {"^", "_", "'"}:
+            mark, column = self.scan.current, self.scan.column
             if mark in found or (mark == "'" and "^" in found):
                 what = "subscripts" if mark == "_" else "superscripts"
                 raise MathError(f"Two {what} on one base; put one of them in braces.", column)
@@ -139,21 +142,21 @@ class _Parser:
     # Atoms
 
     def _atom(self) -> Node:
-        token, column = self.scan.token, self.scan.column
-        if token in _STRAY:
-            raise MathError(_STRAY[token], column)
-        structure = self.structures.get(token)
+        sign, column = self.scan.current, self.scan.column
+        if sign in _STRAY:
+            raise MathError(_STRAY[sign], column)
+        structure = self.structures.get(sign)
         if structure is not None:
             self.scan.advance()
-            return structure(token[1:], column)
-        if token.startswith("\\"):
-            return self._macro(token[1:], column)
+            return structure(sign[1:], column)
+        if sign.startswith("\\"):
+            return self._macro(sign[1:], column)
         self.scan.advance()
-        if _is_digit(token):
-            return Number(token)
-        if token in symbols.CHARACTERS:
-            return Symbol(*symbols.CHARACTERS[token])
-        return Space(1) if token == "~" else Letter(token)
+        if _is_digit(sign):
+            return Number(sign)
+        if sign in symbols.CHARACTERS:
+            return Symbol(*symbols.CHARACTERS[sign])
+        return Space(1) if sign == "~" else Letter(sign)
 
     def _macro(self, name: str, column: int) -> Node:
         self.scan.advance()
@@ -174,6 +177,7 @@ class _Parser:
         if name in symbols.STYLES:
             return styled(name, self._argument(f"\\{name}", column, last=True), column)
         refuse_macro(name, column)
+        return None
 
     # Groups and arguments
 
@@ -181,7 +185,7 @@ class _Parser:
         column = self.scan.column
         self.scan.advance()
         node = self._nested(_BRACE, column)
-        if self.scan.token != "}":
+        if self.scan.current != "}":
             raise MathError("A { is never closed; write the } that belongs to it.", column)
         self.scan.advance()
         return node
@@ -200,17 +204,17 @@ class _Parser:
 
     def _argument(self, macro: str, column: int, *, last: bool) -> Node:
         """What a macro applies to: a group in braces, or the next single sign."""
-        if self.scan.token == "{":
+        if self.scan.current == "{":
             return self._group()
-        if self.scan.token in _NEVER_AN_ARGUMENT:
+        if self.scan.current in _NEVER_AN_ARGUMENT:
             usage = symbols.USAGE.get(macro[1:])
             hint = f"write {usage}" if usage else "put it in braces"
             raise MathError(f"{macro} lacks an argument; {hint}.", column)
-        digit = _is_digit(self.scan.token)
+        digit = _is_digit(self.scan.current)
         self._enter(column)
         node = self._atom()
         self.depth -= 1
-        if digit and last and self.scan.joined and _is_digit(self.scan.token):
+        if digit and last and self.scan.joined and _is_digit(self.scan.current):
             # TeX takes the first digit alone, which no author of x^10 means.
             raise MathError(f"{macro} takes only the first digit; use braces.", column)
         return node
@@ -226,10 +230,10 @@ class _Parser:
 
     def _root(self, name: str, column: int) -> Node:
         degree = None
-        if self.scan.token == "[":
+        if self.scan.current == "[":
             self.scan.advance()
             degree = self._nested(_BRACKET, column)
-            if self.scan.token != "]":
+            if self.scan.current != "]":
                 raise MathError("The [ of \\sqrt is never closed; write \\sqrt[n]{x}.", column)
             self.scan.advance()
         return Root(self._argument(f"\\{name}", column, last=True), degree)
@@ -239,34 +243,36 @@ class _Parser:
         return Brace(body) if name == "underbrace" else Line(body, over=name == "overline")
 
     def _text(self, name: str, column: int) -> Node:
-        words = self.scan.braced_words() if self.scan.token == "{" else None
+        words = self.scan.braced_words() if self.scan.current == "{" else None
         if words is None:
             raise MathError(f"\\{name} lacks its words; write \\{name}{{words}}.", column)
-        return Text(_unescaped(words, column))
+        return Text(unescaped(words, column))
 
     def _name(self, name: str, column: int) -> Node:
-        starred = name == "operatorname" and self.scan.token == "*"
+        starred = name == "operatorname" and self.scan.current == "*"
         if starred:
             self.scan.advance()
         body = self._argument(f"\\{name}", column, last=True)
-        upright = _upright(body)
-        if upright is not None and (len(upright) > 1 or name == "operatorname"):
-            return Operator(upright, limits=starred)
+        letters = upright(body)
         if name == "operatorname":
+            if letters is not None:
+                return Operator(letters, limits=starred)
             message = "\\operatorname takes a name of letters; write \\operatorname{name}."
             raise MathError(message, column)
-        return styled("mathrm", body, column)
+        if letters is not None and len(letters) > 1:
+            return Name(letters)
+        return styled(name, body, column)
 
     def _fenced(self, name: str, column: int) -> Node:
         left = self._delimiter(name)
         body = self._nested(_RIGHT, column)
-        if self.scan.token != "\\right":
+        if self.scan.current != "\\right":
             raise MathError("\\left is never closed; write \\left( ... \\right).", column)
         self.scan.advance()
         return Fenced(left, body, self._delimiter("right"))
 
     def _delimiter(self, name: str) -> str:
-        delimiter = symbols.DELIMITERS.get(self.scan.token)
+        delimiter = symbols.DELIMITERS.get(self.scan.current)
         if delimiter is None:
             message = f"\\{name} lacks a delimiter; write \\{name}( or \\{name}. for none."
             raise MathError(message, self.scan.column)
@@ -279,7 +285,7 @@ class _Parser:
         rows: list[list[Node]] = [[]]
         while True:
             rows[-1].append(self._row(_CELL))
-            stop = self.scan.token
+            stop = self.scan.current
             if stop == "\\end":
                 break
             if not stop:
@@ -305,46 +311,5 @@ class _Parser:
         return name
 
 
-def _is_digit(token: str) -> bool:
-    return token.isascii() and token.isdigit()
-
-
-_ESCAPED = frozenset(" %#&$_{}")
-
-
-def _unescaped(words: str, column: int) -> str:
-    """The words of \\text with their escapes resolved and runs of blanks made one."""
-    result: list[str] = []
-    position = 0
-    while position < len(words):
-        character = words[position]
-        if character == "\\":
-            position += 1
-            character = words[position : position + 1]
-            if character not in _ESCAPED or not character:
-                message = "\\text holds words only; end it before a macro and begin it again after."
-                raise MathError(message, column)
-        elif character in "{}$%#&":
-            message = f"\\text holds words only; write \\{character} for the sign {character}."
-            raise MathError(message, column)
-        result.append(" " if character.isspace() else character)
-        position += 1
-    text = "".join(result)
-    inner = " ".join(text.split())
-    return f"{' ' * text.startswith(' ')}{inner}{' ' * (text.endswith(' ') and bool(inner))}"
-
-
-def _upright(body: Node) -> str | None:
-    """The name that a row of letters, digits, hyphens and spaces spells, or None."""
-    name = ""
-    for item in items_of(body):
-        match item:
-            case Letter(text) | Number(text):
-                name += text
-            case Symbol("−", Kind.BINARY):
-                name += "-"
-            case Space(cells):
-                name += " " * min(cells, 1)
-            case _:
-                return None
-    return name.strip() or None
+def _is_digit(sign: str) -> bool:
+    return sign.isascii() and sign.isdigit()

@@ -17,14 +17,14 @@ MAX_LENGTH = 4000
 class Scanner:
     """The current token of a formula and a way to the next.
 
-    ``token`` is "" at the end, ``start`` the 0-based offset of the token, and ``joined`` says
+    ``current`` is "" at the end, ``start`` the 0-based offset of the token, and ``joined`` says
     that no blank stands before it.
     """
 
     def __init__(self, latex: str) -> None:
         _refuse_unprintable(latex)
         self.latex = latex
-        self.token = ""
+        self.current = ""
         self.start = self.end = 0
         self.joined = False
         self.advance()
@@ -34,9 +34,9 @@ class Scanner:
         before = self.end
         match = _TOKEN.match(self.latex, before)
         if match is None:
-            self.token, self.start, self.end = "", len(self.latex), len(self.latex)
+            self.current, self.start, self.end = "", len(self.latex), len(self.latex)
             return
-        self.token, self.start, self.end = match[1], match.start(1), match.end()
+        self.current, self.start, self.end = match[1], match.start(1), match.end()
         self.joined = self.start == before
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quizapp.mathtext.ast import Fenced, Node, Operator, Row, Scripts, Styled, Text
+from quizapp.mathtext.ast import Fenced, Name, Node, Operator, Row, Scripts, Styled, Text
 
 _RAISED = str.maketrans(
     "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιφϕχℓ⊤′",
@@ -16,7 +16,8 @@ _LOWERED = str.maketrans(
 )
 _SMALL = {chr(small) for table in (_RAISED, _LOWERED) for small in table.values()}
 _ALONE = {"*": "*", "∘": "°", "⋆": "⋆"}  # signs that stand high already
-_TOKEN = re.compile(r"[^\W_]+|[0-9]+(\.[0-9]+)?|.\u0302?")
+_ONE_SIGN = re.compile(r"[0-9]+(?:\.[0-9]+)?|.[\u0300-\u036f\u20d0-\u20ff]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _PRIMES = {0: "", 1: "′", 2: "″", 3: "‴"}
 
@@ -41,7 +42,7 @@ def root_sign(degree: str) -> str | None:
 
 def ends_raised_or_lowered(text: str) -> bool:
     """Whether the last character is a script itself, so that nothing can run into it."""
-    return text[-1] in _SMALL
+    return text[-1:] in _SMALL
 
 
 def primes(count: int) -> str:
@@ -49,10 +50,14 @@ def primes(count: int) -> str:
     return _PRIMES.get(count) or "′" * count
 
 
-def on_line(mark: str, text: str) -> str:
-    """The script on the line after ``^`` or ``_``, in parentheses unless it is one token."""
-    token = _TOKEN.fullmatch(text) is not None and _SMALL.isdisjoint(text)
-    if token or _is_parenthesized(text):
+def on_line(mark: str, text: str, *, word: bool = False) -> str:
+    """The script on the line after ``^`` or ``_``, in parentheses unless it is one token.
+
+    Letters in a row are one token in a subscript, d_model, but a product in a superscript,
+    unless they are a ``word``.
+    """
+    single = _ONE_SIGN.fullmatch(text) or ((word or mark == "_") and _WORD.fullmatch(text))
+    if (single and _SMALL.isdisjoint(text)) or _is_parenthesized(text):
         return mark + text
     return f"{mark}({text})"
 
@@ -63,7 +68,7 @@ def longest_word(node: Node) -> int:
     Words read badly in tiny letters, and half the alphabet has none: w_new, w_old, not wₙₑᵥᵥ.
     """
     match node:
-        case Operator(name):
+        case Name(name) | Operator(name):
             return len(name)
         case Text(text):
             return len(text.strip())

@@ -5,7 +5,7 @@ The rules are TeX's (The TeXbook, ch. 18), with one cell for its medium and thic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quizapp.mathtext.ast import (
     BigOperator,
@@ -13,6 +13,7 @@ from quizapp.mathtext.ast import (
     Fenced,
     Kind,
     Matrix,
+    Name,
     Node,
     Number,
     Operator,
@@ -23,12 +24,16 @@ from quizapp.mathtext.ast import (
     Text,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _BEFORE_OPERAND = {
     None, Kind.BINARY, Kind.UNARY, Kind.RELATION, Kind.OPEN, Kind.PUNCTUATION, Kind.FUNCTION,
     Kind.BIG, Kind.SLASH, Kind.TEXT,
 }  # fmt: skip
+_SIGNS = frozenset("+−±∓")
 _AFTER_OPERAND = {None, Kind.RELATION, Kind.CLOSE, Kind.PUNCTUATION}
-_OPERATORS = {Kind.FUNCTION, Kind.BIG, Kind.TEXT}
+_OPERATORS = {Kind.NAME, Kind.FUNCTION, Kind.BIG, Kind.TEXT}
 _OPERANDS = {Kind.ORDINARY, Kind.CLOSE, Kind.FENCED, Kind.DOTS, *_OPERATORS}
 _OPENING = {Kind.OPEN, Kind.FENCED}
 _ENDING = {Kind.CLOSE, Kind.PUNCTUATION, Kind.SLASH}
@@ -46,6 +51,8 @@ def kind_of(node: Node) -> Kind:
     match core(node):
         case Symbol(kind=kind):
             return kind
+        case Name():
+            return Kind.NAME
         case Operator():
             return Kind.FUNCTION
         case BigOperator():
@@ -80,7 +87,7 @@ def classify(items: Sequence[Node]) -> list[Kind]:
         if kind is Kind.SPACE:
             continue
         if kind is Kind.BINARY:
-            resolved = _resolve_binary(previous, following[index])
+            resolved = _resolve_binary(items[index], previous, following[index])
         elif kind is Kind.BAR:
             resolved = _resolve_bar(items[index], previous, bars[-1])
         elif kind is Kind.OPEN:
@@ -103,10 +110,14 @@ def _following(kinds: Sequence[Kind]) -> list[Kind | None]:
     return result
 
 
-def _resolve_binary(previous: Kind | None, following: Kind | None) -> Kind:
+def _resolve_binary(item: Node, previous: Kind | None, following: Kind | None) -> Kind:
     if following in _AFTER_OPERAND:
         return Kind.ORDINARY
-    return Kind.UNARY if previous in _BEFORE_OPERAND else Kind.BINARY
+    if previous not in _BEFORE_OPERAND:
+        return Kind.BINARY
+    if isinstance(item, Symbol) and item.text in _SIGNS:
+        return Kind.UNARY
+    return Kind.BINARY if previous is Kind.FUNCTION else Kind.ORDINARY
 
 
 def _resolve_bar(item: Node, previous: Kind | None, opened: list[str]) -> Kind:

@@ -37,6 +37,7 @@ from quizapp.mathtext.width import width
 
 __all__ = ["Block", "beside", "matrix_block", "stacked"]
 
+_CLOSING = {Kind.CLOSE, Kind.PUNCTUATION}
 _NUMBER = re.compile(r"[+−]?[0-9.]+")
 
 
@@ -91,8 +92,8 @@ def _block(node: Node) -> Block:
         case Brace(body):
             return _braced(_block(body))
         case Binomial(top, bottom):
-            numbers = stack((_block(top), Block(("",)), _block(bottom)), _block(top).height)
-            return fenced("(", numbers, ")")
+            upper, lower = _block(top), _block(bottom)
+            return fenced("(", stack((upper, Block(("",)), lower), upper.height), ")")
         case Matrix(left, rows, right):
             return _matrix(left, rows, right)
         case Cases(rows):
@@ -115,7 +116,7 @@ def _row(items: tuple[Node, ...]) -> Block:
     for index in range(1, len(items)):
         # A bar must not run into a minus sign or another bar.
         barred = _is_barred(items[index - 1]) or _is_barred(items[index])
-        if barred and kinds[index] is not Kind.CLOSE and kinds[index - 1] is not Kind.OPEN:
+        if barred and kinds[index] not in _CLOSING and kinds[index - 1] is not Kind.OPEN:
             spaces[index] = max(spaces[index], 1)
     return joined([_block(item) for item in items], spaces)
 
@@ -143,7 +144,7 @@ def _scripted(node: Scripts) -> Block:
     sup, sub = _form(node.sup, 0), _form(node.sub, 1)
     if isinstance(base, Operator) and base.limits and sub is None and node.sup is None:
         return _limits(base.name + scripts.primes(node.primes), node.sub, None)
-    block = _base(base)
+    block = _base(node.base)
     if block.height > 1:
         return _beside_tall(block, node)
     if sup is not None and sub is not None:
@@ -155,9 +156,12 @@ def _scripted(node: Scripts) -> Block:
     return joined((Block((line,)), column), (0, 0))
 
 
-def _form(script: Node | None, index: int) -> str | None:
-    """The script as characters, "" for no script, None where Unicode lacks one."""
-    return "" if script is None else raised_or_lowered(script)[index]
+def _form(script: Node | None, position: int) -> str | None:
+    """The script as characters, "" for no script, None where Unicode lacks one.
+
+    ``position`` is 0 for a superscript, 1 for a subscript.
+    """
+    return "" if script is None else raised_or_lowered(script)[position]
 
 
 def _plain(script: Node | None) -> str:
@@ -166,8 +170,9 @@ def _plain(script: Node | None) -> str:
 
 def _base(base: Node) -> Block:
     block = _block(base)
-    compound = isinstance(base, Row) and len(base.items) > 1
-    if compound or isinstance(base, Fraction | Root | Line | Scripts):
+    inner = core(base)
+    compound = isinstance(inner, Row) and len(inner.items) > 1
+    if compound or isinstance(inner, Fraction | Root | Line | Scripts):
         return fenced("(", block, ")")
     return block
 

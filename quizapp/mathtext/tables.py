@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quizapp.core.text import clean
 from quizapp.mathtext.block import Block, aligned_column, centred, joined, ruled
 from quizapp.mathtext.delimiters import fenced
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BETWEEN_COLUMNS = 2
 
@@ -14,7 +17,7 @@ _BETWEEN_COLUMNS = 2
 def matrix_block(cells: Sequence[Sequence[str]]) -> Block:
     """A bracketed matrix of formatted numbers, each column aligned on the decimal point.
 
-    ``cells`` are the rows; a short row is filled with blanks. An empty matrix is ``[ ]``.
+    ``cells`` are the rows; a short row is filled with blanks. Without cells the brackets are empty.
     """
     texts = [[" ".join(clean(cell).split()) for cell in row] for row in cells] or [[""]]
     columns = max(len(row) for row in texts)

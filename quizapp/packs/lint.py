@@ -1,15 +1,15 @@
-"""What is allowed in a pack and still a mistake: giveaways, doubles, texts too long for a screen."""
+"""What is allowed in a pack and still a mistake: giveaways, doubles, texts beyond the screen."""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cards import ChooseMany, ChooseOne, types
 from quizapp.cards.sides import sided
 from quizapp.core.place import Fault
+from quizapp.mathtext import plain, prose, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 COLUMNS = 76
 """Of 80, without the margins."""
+OPTION_INDENT = 4
 MOST_QUESTION_LINES = 18
 MOST_EXPLANATION_LINES = 14
 GIVEAWAY_RATIO = 1.6
 GIVEAWAY_CHARACTERS = 20
 
-_ALL_OF_THEM = re.compile(r"\b(all|none|any|both) of (the )?(above|below|these|others?)\b", re.I)
-_MACRO = re.compile(r"\\[A-Za-z]+ ?|\\.")
-_SILENT = re.compile(r"[{}$^_]")
+_ALL_OF_THEM = re.compile(r"(?i)\b(all|none|any|both) of (the )?(above|below|these|others?)\b")
 # A file that names the same thing in its head and in its name.
 _NAMED_BY = {"courses": "id", "syllabus": "course", "cards": "topic", "discrepancies": "topic"}
 _NAMED_BY["exams"] = "id"
@@ -53,15 +52,15 @@ def _card(entry: Entry) -> Iterator[Fault]:
     lines = _lines(ask.front)
     if isinstance(ask, ChooseOne | ChooseMany):
         yield from _options(entry, ask.options)
-        lines += sum(_lines(f"    {option.text}") for option in ask.options)
+        lines += sum(_lines(option.text, OPTION_INDENT) for option in ask.options)
     if isinstance(ask, ChooseOne) and not next(sided(entry.fields), None):
         yield from _giveaway(entry, ask)
     if lines > MOST_QUESTION_LINES:
-        message = f"about {lines} lines on a screen of 80×24: keep it under {MOST_QUESTION_LINES}"
+        message = f"{lines} lines on a screen of 80×24: keep it under {MOST_QUESTION_LINES}"
         yield Fault(entry.at(), message)
     lines = _lines(entry.fields["explanation"])
     if lines > MOST_EXPLANATION_LINES:
-        message = f"about {lines} lines of explanation: keep it under {MOST_EXPLANATION_LINES}"
+        message = f"{lines} lines of explanation: keep it under {MOST_EXPLANATION_LINES}"
         yield Fault(entry.at("explanation"), message)
 
 
@@ -80,7 +79,7 @@ def _options(entry: Entry, options: tuple[Option, ...]) -> Iterator[Fault]:
 def _giveaway(entry: Entry, ask: ChooseOne) -> Iterator[Fault]:
     if ask.fixed:
         return
-    lengths = [len(_as_shown(option.text)) for option in ask.options]
+    lengths = [width(plain(option.text)) for option in ask.options]
     right = lengths.pop(ask.right)
     mean = sum(lengths) / len(lengths)
     if right > GIVEAWAY_RATIO * mean and right > mean + GIVEAWAY_CHARACTERS:
@@ -88,14 +87,6 @@ def _giveaway(entry: Entry, ask: ChooseOne) -> Iterator[Fault]:
         yield Fault(entry.at("options", ask.right, "text"), message)
 
 
-def _lines(text: str) -> int:
-    """Return about how many lines a text takes on the screen, with its blank lines."""
-    lines = 0
-    for paragraph in _as_shown(text).strip().split("\n"):
-        lines += max(1, len(textwrap.wrap(paragraph, COLUMNS)))
-    return lines
-
-
-def _as_shown(text: str) -> str:
-    """Return a text about as long as it will be on the screen, where a macro is one sign."""
-    return _SILENT.sub("", _MACRO.sub("x", text))
+def _lines(text: str, indent: int = 0) -> int:
+    """Return how many lines a text takes on the screen, with its blank lines."""
+    return len(prose(text, COLUMNS - indent))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from quizapp.cards import types
 from quizapp.cards.registry import Flaw
 from quizapp.cards.sides import sided
+from quizapp.mathtext import faults
 from quizapp.packs.wording import did_you_mean, listed, quoted
 
 if TYPE_CHECKING:
@@ -51,11 +52,6 @@ def prose(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def _maths(path: Path, text: str) -> Iterator[Flaw]:
-    try:  # TEMPORARY until mathtext is there
-        from quizapp.mathtext import faults  # type: ignore[attr-defined]
-    except ImportError:
-        return
-
     bare = path[0] == "symbols" and "$" not in text  # a symbol is maths without dollars
     for fault in faults(f"${text}$" if bare else text):
         yield Flaw(path, fault.message, max(0, fault.offset - bare))

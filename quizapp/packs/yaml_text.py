@@ -62,6 +62,10 @@ _MEANINGS = (  # the first that fits counts
         where_it_began=True,
     ),
     _Meaning(
+        "expected (the )?node content",
+        "a value is missing here: close a { or [ above, or put text that starts so in quotes",
+    ),
+    _Meaning(
         "cannot start any token|alphabetic or numeric character",
         "unquoted text cannot start with this character: put the text in single quotes",
     ),

@@ -6,7 +6,7 @@ import hashlib
 import platform
 from pathlib import Path
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from quizapp.core.ids import uuid7

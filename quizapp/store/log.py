@@ -41,16 +41,17 @@ _SETTING = (
     .order_by(_e.clock.desc(), _e.id.desc())
 )
 _OF_CARD = _ALL.where(_e.subject == bindparam("card"), _e.kind.in_(CARD_KINDS), _IN_FORCE)
+# The clock of a device's own events grows with each, so it is also their order of arrival.
 _LAST_ACTION = (
     select(*_COLUMNS)
     .where(_e.device == bindparam("device"), _e.kind.in_(CARD_KINDS), _IN_FORCE)
-    .order_by(_e.seq.desc())
+    .order_by(_e.clock.desc())
     .limit(1)
 )
-_LAST_ACTION_SEQ = (
-    select(_e.seq)
+_LAST_ACTION_CLOCK = (
+    select(_e.clock)
     .where(_e.device == bindparam("device"), _e.kind.in_(CARD_KINDS))
-    .order_by(_e.seq.desc())
+    .order_by(_e.clock.desc())
     .limit(1)
     .scalar_subquery()
 )
@@ -60,9 +61,9 @@ _UNDOS_SINCE = (
         _e.device == bindparam("device"),
         _e.kind == UNDO,
         _IN_FORCE,
-        _e.seq > func.coalesce(_LAST_ACTION_SEQ, 0),
+        _e.clock > func.coalesce(_LAST_ACTION_CLOCK, 0),
     )
-    .order_by(_e.seq.desc())
+    .order_by(_e.clock.desc())
 )
 _BY_IDS = _ALL.where(_e.id.in_(bindparam("ids", expanding=True)))
 
@@ -131,7 +132,7 @@ def of_card(connection: Connection, card: str) -> list[Event]:
 
 
 def last_action(connection: Connection, device: str) -> Event | None:
-    """Return the device's last event about a card that is in force, by order of arrival."""
+    """Return the device's last event about a card that is in force."""
     row = connection.execute(_LAST_ACTION, {"device": device}).one_or_none()
     return None if row is None else _event(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LEARNER = 1
+
+# Ten thousand cards have a few hundred days between them.
+_parsed = lru_cache(maxsize=4096)(date.fromisoformat)
 
 _s = tables.card_state.c
 _e = tables.events.c
@@ -35,6 +39,10 @@ _REST = (_s.first_day, _s.suspended, _s.buried_until, _s.flag, _s.clock)
 _STATES = select(_s.card, *_MEMORY, *_REST).where(_s.learner == LEARNER)
 _STATE = _STATES.where(_s.card == bindparam("card"))
 _MEMORIES = select(_s.card, *_MEMORY).where(_s.learner == LEARNER, _s.phase.is_not(None))
+# ISO dates sort as text.
+_HELD = select(_s.card).where(
+    _s.learner == LEARNER, (_s.suspended == 1) | (_s.buried_until > bindparam("day"))
+)
 _DELETE = delete(tables.card_state).where(_s.learner == LEARNER, _s.card == bindparam("gone"))
 _new = insert(tables.card_state)
 _PUT = _new.on_conflict_do_update(
@@ -94,6 +102,11 @@ def memories(connection: Connection) -> dict[str, CardMemory]:
     return found
 
 
+def held(connection: Connection, day: date) -> set[str]:
+    """Return the cards that are suspended, or buried beyond a study day."""
+    return set(connection.execute(_HELD, {"day": day.isoformat()}).scalars())
+
+
 def done_on(connection: Connection, day: date) -> tuple[int, int]:
     """Return how many cards were new on a study day, and how many older ones were answered."""
     new, reviews = connection.execute(_DONE, {"day": day.isoformat()}).one()
@@ -124,7 +137,7 @@ def _memory(fields: Sequence[Any]) -> CardMemory | None:
         difficulty=difficulty,
         due_at=due_at,
         due_day=_day(due_day),
-        last_day=date.fromisoformat(last_day),
+        last_day=_parsed(last_day),
         reps=reps,
         lapses=lapses,
     )
@@ -148,7 +161,7 @@ def _row(card: str, state: CardState) -> dict[str, Any]:
 
 
 def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    return None if text is None else _parsed(text)
 
 
 def _text(day: date | None) -> str | None:

@@ -198,11 +198,8 @@ class Store:
 
     def held(self, day: date) -> set[str]:
         """Return the cards that stay out of the queue of a study day: suspended or buried."""
-        return {
-            card
-            for card, state in self.states().items()
-            if state.suspended or (state.buried_until is not None and state.buried_until > day)
-        }
+        with self._read() as connection:
+            return states.held(connection, day)
 
     def done_today(self, day: date) -> tuple[int, int]:
         """Return how many cards were introduced on a study day and how many older ones answered.

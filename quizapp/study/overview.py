@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from quizapp.scheduling.queue import Counts
 from quizapp.study.practice import ATTEMPT
 from quizapp.study.review import ReviewSession
 from quizapp.study.sitting import Result, results, unfinished
 
 if TYPE_CHECKING:
+    from quizapp.scheduling.queue import Counts
     from quizapp.study.workspace import Workspace
 
 _SECONDS_A_REVIEW = 12
@@ -58,9 +58,7 @@ def overview(workspace: Workspace) -> Overview:
     counts = session.counts
     exam = workspace.settings.exam_date
     finished = results(workspace)
-    seconds = (
-        counts.due + counts.learning
-    ) * _SECONDS_A_REVIEW + counts.new * _SECONDS_A_NEW_CARD
+    seconds = (counts.due + counts.learning) * _SECONDS_A_REVIEW + counts.new * _SECONDS_A_NEW_CARD
     return Overview(
         course=workspace.course.title,
         exam_date=exam,

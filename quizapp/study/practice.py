@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.ids import uuid7
@@ -16,6 +15,8 @@ from quizapp.exercises.worked import HINTS, hint, worked
 from quizapp.study.selection import course_conventions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizapp.exercises.marks import LineMark, Marking
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
@@ -29,9 +30,7 @@ def fresh_problem(workspace: Workspace, family_id: str, level: int) -> Problem:
     """New numbers for a family under the conventions of the course. Raises QuizError."""
     family = find_family(family_id)
     conventions = course_conventions(workspace.course, dict(family.conventions))
-    return generate(
-        family, seed=secrets.randbelow(_SEEDS), level=level, conventions=conventions
-    )
+    return generate(family, seed=secrets.randbelow(_SEEDS), level=level, conventions=conventions)
 
 
 def own_problem(workspace: Workspace, raw: Mapping[str, Any]) -> Problem:

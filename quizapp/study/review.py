@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quizapp.cards import ask as ask_of
-from quizapp.cards.asks import Ask, Judgement, Reveal, Response, judge, shuffled
+from quizapp.cards.asks import Ask, Judgement, Response, Reveal, judge, shuffled
 from quizapp.scheduling.memory import Rating, describe_interval
 from quizapp.scheduling.queue import Counts, Done, Entry, Limits, Queue
 from quizapp.study.selection import course_cards
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizapp.cards import Card
     from quizapp.scheduling.memory import CardMemory
     from quizapp.study.workspace import Workspace

@@ -28,7 +28,9 @@ def course_families(workspace: Workspace) -> list[str]:
     return [family.id for family in families() if course in family.sources]
 
 
-def course_conventions(course: Course, family_conventions: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def course_conventions(
+    course: Course, family_conventions: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
     """The conventions of a course that a family knows."""
     return {
         name: course.conventions[name]

@@ -161,9 +161,7 @@ def _checked(name: str, value: Any) -> Any:
         least, most = _RANGES[name]
         fits = isinstance(value, float) if name == "retention" else isinstance(value, int)
         if isinstance(value, bool) or not fits or not least <= value <= most:
-            raise SettingsError(
-                f"{name} must be a number from {least:g} to {most:g}.", where=name
-            )
+            raise SettingsError(f"{name} must be a number from {least:g} to {most:g}.", where=name)
         return value
     if name == "exam_date":
         if type(value) is not date:

@@ -7,7 +7,6 @@ runs while the exam is on screen and stands still while it is not.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,8 @@ from quizapp.exams.paper import Paper, draw, read_paper
 from quizapp.study.selection import course_cards
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizapp.packs.model import Blueprint
     from quizapp.store.events import Event
     from quizapp.study.workspace import Workspace

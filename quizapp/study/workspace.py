@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,8 @@ from quizapp.study.folders import Folders, folders
 from quizapp.study.settings import FILE, Settings, SettingsError, load, save
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
     from pathlib import Path
 
     from quizapp.packs.model import Course, Pack
@@ -60,9 +60,7 @@ class Workspace:
         from quizapp.packs.load import load_pack
         from quizapp.packs.shipped import shipped_pack
 
-        return load_pack(
-            shipped_pack(), cache=self.folders.cache, families=frozenset(family_ids())
-        )
+        return load_pack(shipped_pack(), cache=self.folders.cache, families=frozenset(family_ids()))
 
     @cached_property
     def store(self) -> Store:

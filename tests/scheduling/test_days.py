@@ -49,7 +49,7 @@ def test_the_rollover_hour_is_a_parameter() -> None:
 
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        study_day(datetime(2025, 6, 10, 5))
+        study_day(datetime(2025, 6, 10, 5))  # noqa: DTZ001 - that is the point
 
 
 @given(

@@ -3,9 +3,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from quizapp.scheduling.memory import Rating, Scheduler
 from quizapp.store.engine import connect
@@ -80,7 +82,7 @@ def test_two_writers_lose_nothing(folder: Path, clock: TestClock) -> None:
                 start.wait(10)
                 for _ in range(each):
                     store.review("x", Rating.GOOD, ms=1, how="self", scheduler=SCHEDULER)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             failures.append(error)
 
     threads = [threading.Thread(target=work) for _ in range(2)]
@@ -134,3 +136,29 @@ def test_a_connection_never_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         connect(tmp_path / "absent.db")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_searches_by_index_and_never_scans(store: Store, answer: Answers) -> None:
+    """The log grows for years; what an answer costs does not."""
+    answer("x")
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    answer("x")
+    store.undo()
+    store.redo()
+    store.memory("x")
+    store.done_today(date(2025, 3, 1))
+    event.remove(store._engine, "before_cursor_execute", note)
+    plans: list[tuple[Any, ...]] = []
+    with closing(connect(store.path)) as connection:
+        for statement, parameters in seen:
+            if statement.startswith(("SELECT", "INSERT", "DELETE")):
+                plans += connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+    steps = [row[3] for row in plans]
+    assert any(step.startswith("SEARCH events USING INDEX events_by_device") for step in steps)
+    scans = [step for step in steps if "SCAN" in step]
+    assert set(scans) <= {"SCAN CONSTANT ROW"}

@@ -22,8 +22,10 @@ def make(rng: Any, level: int, conventions: Conventions) -> dict[str, Any]:
     }
 
 
-def avoid(scores: Any, V: Any) -> str | None:
-    """Rows of equal scores, and values that make every average the same."""
+def avoid(Q: Any, K: Any, scores: Any, V: Any) -> str | None:
+    """Tokens that are alike, rows of equal scores, values that make every average the same."""
+    if len(np.unique(Q, axis=0)) < len(Q) or len(np.unique(K, axis=0)) < len(K):
+        return "equal tokens"
     if np.any(np.ptp(scores, axis=1) == 0):
         return "equal scores in a row"
     return "equal values" if np.any(np.ptp(V, axis=0) == 0) else None
@@ -81,7 +83,9 @@ FAMILY = Family(
             lambda scaled, line: softmax(scaled, line),
             work=weights_work,
         ),
-        Step("output", "Output", "A V", lambda weights, V: weights @ V, final=True, work=_output_work),
+        Step(
+            "output", "Output", "A V", lambda weights, V: weights @ V, final=True, work=_output_work
+        ),
     ),
     slips=(
         Slip(
@@ -129,5 +133,11 @@ FAMILY = Family(
     make=make,
     avoid=avoid,
     discrepancies=("bahdanau-vs-dot-product",),
-    items=("hub-sdpa-formula", "hub-attn-step1", "hub-attn-step2", "hub-attn-step3", "hub-attn-step4"),
+    items=(
+        "hub-sdpa-formula",
+        "hub-attn-step1",
+        "hub-attn-step2",
+        "hub-attn-step3",
+        "hub-attn-step4",
+    ),
 )

@@ -6,18 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from quizapp.exercises.family import Conventions, Family, Given, Slip, Step, Work
 from quizapp.exercises.families.mlp_forward.mlp_forward import (
     OTHER_LAYOUT,
     dead,
-    layer,
-    layer_work,
+    hidden_layer,
+    hidden_layer_work,
+    output_layer,
+    output_layer_work,
     output_work,
     outputs,
     saturated,
     turnable,
     weights,
 )
+from quizapp.exercises.family import Conventions, Family, Given, Slip, Step, Work
 from quizapp.exercises.functions import TIE, activation, slope
 from quizapp.exercises.rounding import Line, exact
 from quizapp.exercises.substitution import dot, entries, factor, frac, num
@@ -89,6 +91,30 @@ def _delta1(
     return line(_collected(W2, delta2, layout)) * _slopes(f, z1, relu_slope_at_zero, line)
 
 
+def _slope_of_output(
+    W2: Any,
+    delta2: Any,
+    h: Any,
+    f: str,
+    layout: str,
+    relu_slope_at_zero: str,
+    line: Line,
+) -> Any:
+    return _delta1(W2, delta2, h, f, layout, relu_slope_at_zero, line)
+
+
+def _not_transposed(
+    W2: Any,
+    delta2: Any,
+    z1: Any,
+    f: str,
+    layout: str,
+    relu_slope_at_zero: str,
+    line: Line,
+) -> Any:
+    return _delta1(W2, delta2, z1, f, OTHER_LAYOUT[layout], relu_slope_at_zero, line)
+
+
 def _first_output_only(
     W2: Any,
     delta2: Any,
@@ -104,6 +130,22 @@ def _first_output_only(
 
 def _outer(delta: Any, inputs: Any, layout: str) -> Any:
     return np.outer(delta, inputs) if layout == "column" else np.outer(inputs, delta)
+
+
+def _output_gradient(delta2: Any, h: Any, layout: str) -> Any:
+    return _outer(delta2, h, layout)
+
+
+def _hidden_gradient(delta1: Any, x: Any, layout: str) -> Any:
+    return _outer(delta1, x, layout)
+
+
+def _gradient_with_hidden_outputs(delta1: Any, h: Any, layout: str) -> Any:
+    return _outer(delta1, h, layout)
+
+
+def _second_turnable(W2: Any) -> bool:
+    return turnable(W2)
 
 
 def _slope_matters(y: Any, t: Any, z2: Any, out: str, relu_slope_at_zero: str) -> bool:
@@ -185,6 +227,14 @@ def _outer_work(delta: Any, inputs: Any, layout: str, value: Any) -> list[Work]:
         to, source = (i, j) if layout == "column" else (j, i)
         out.append(Work((i, j), rf"{factor(delta[to])} \cdot {factor(inputs[source])}"))
     return out
+
+
+def _output_gradient_work(delta2: Any, h: Any, layout: str, value: Any) -> list[Work]:
+    return _outer_work(delta2, h, layout, value)
+
+
+def _hidden_gradient_work(delta1: Any, x: Any, layout: str, value: Any) -> list[Work]:
+    return _outer_work(delta1, x, layout, value)
 
 
 # Variants --------------------------------------------------------------------------------
@@ -279,8 +329,8 @@ FAMILY = Family(
             "z1",
             "Hidden pre-activations",
             r"z^{(1)} = W^{(1)} x + b^{(1)} \text{ (row: } x W^{(1)} + b^{(1)} \text{)}",
-            lambda W1, x, b1, layout: layer(W1, x, b1, layout),
-            work=lambda W1, x, b1, layout, value: layer_work(W1, x, b1, layout, value),
+            hidden_layer,
+            work=hidden_layer_work,
         ),
         Step(
             "h",
@@ -293,8 +343,8 @@ FAMILY = Family(
             "z2",
             "Output pre-activations",
             r"z^{(2)} = W^{(2)} h + b^{(2)} \text{ (row: } h W^{(2)} + b^{(2)} \text{)}",
-            lambda W2, h, b2, layout: layer(W2, h, b2, layout),
-            work=lambda W2, h, b2, layout, value: layer_work(W2, h, b2, layout, value),
+            output_layer,
+            work=output_layer_work,
         ),
         Step(
             "y",
@@ -317,9 +367,9 @@ FAMILY = Family(
             "Gradient of the output weights",
             r"\frac{\partial E}{\partial W^{(2)}} = \delta^{(2)} h^\top"
             r" \text{ (row: } h^\top \delta^{(2)} \text{)}",
-            lambda delta2, h, layout: _outer(delta2, h, layout),
+            _output_gradient,
             final=True,
-            work=lambda delta2, h, layout, value: _outer_work(delta2, h, layout, value),
+            work=_output_gradient_work,
         ),
         Step(
             "delta1",
@@ -335,9 +385,9 @@ FAMILY = Family(
             "Gradient of the hidden weights",
             r"\frac{\partial E}{\partial W^{(1)}} = \delta^{(1)} x^\top"
             r" \text{ (row: } x^\top \delta^{(1)} \text{)}",
-            lambda delta1, x, layout: _outer(delta1, x, layout),
+            _hidden_gradient,
             final=True,
-            work=lambda delta1, x, layout, value: _outer_work(delta1, x, layout, value),
+            work=_hidden_gradient_work,
         ),
     ),
     slips=(
@@ -358,9 +408,7 @@ FAMILY = Family(
         Slip(
             "slope-of-output",
             "delta1",
-            lambda W2, delta2, h, f, layout, relu_slope_at_zero, line: _delta1(
-                W2, delta2, h, f, layout, relu_slope_at_zero, line
-            ),
+            _slope_of_output,
             "The slope is taken at the pre-activation z⁽¹⁾, not at the output h.",
             when=lambda f: f in {"sigmoid", "tanh"},
         ),
@@ -374,16 +422,14 @@ FAMILY = Family(
         Slip(
             "not-transposed",
             "delta1",
-            lambda W2, delta2, z1, f, layout, relu_slope_at_zero, line: _delta1(
-                W2, delta2, z1, f, OTHER_LAYOUT[layout], relu_slope_at_zero, line
-            ),
+            _not_transposed,
             "Backwards, each unit sums over the NEXT layer's units: Wᵀδ (column), Wδ (row).",
-            when=lambda W2: turnable(W2),
+            when=_second_turnable,
         ),
         Slip(
             "wrong-input",
             "dW1",
-            lambda delta1, h, layout: _outer(delta1, h, layout),
+            _gradient_with_hidden_outputs,
             "The first layer's gradient contains the inputs x, not the hidden outputs.",
             when=lambda x, h: len(x) == len(h) and not _equal(h, x),
         ),

@@ -202,7 +202,9 @@ def _tie_met(fields: Any) -> bool:
     return bool(np.any(np.abs(np.asarray(fields)) <= TIE))
 
 
-def _other_tie_shows(fields: Any, states: Any, start: Any, sweeps: Any, update: str, tie: str) -> bool:
+def _other_tie_shows(
+    fields: Any, states: Any, start: Any, sweeps: Any, update: str, tie: str
+) -> bool:
     """Whether some zero field is resolved to another value under the other rule."""
     history = [start, *states]
     for row in range(1, len(history)):
@@ -217,7 +219,9 @@ def _some_field_negative(fields: Any) -> bool:
     return bool(np.any(np.asarray(fields) < -TIE))
 
 
-def _sync_differs(W: Any, b: Any, sweeps: Any, states: Any, start: Any, fields: Any, offset: str, update: str) -> bool:
+def _sync_differs(
+    W: Any, b: Any, sweeps: Any, states: Any, start: Any, fields: Any, offset: str, update: str
+) -> bool:
     if update != "async":
         return False
     history = [start, *states]
@@ -225,7 +229,9 @@ def _sync_differs(W: Any, b: Any, sweeps: Any, states: Any, start: Any, fields: 
     return bool(np.any(np.abs(np.asarray(other) - np.asarray(fields)) > TIE))
 
 
-def _async_differs(W: Any, b: Any, states: Any, start: Any, fields: Any, offset: str, tie: str, update: str) -> bool:
+def _async_differs(
+    W: Any, b: Any, states: Any, start: Any, fields: Any, offset: str, tie: str, update: str
+) -> bool:
     if update != "sync":
         return False
     history = [start, *states]
@@ -243,7 +249,12 @@ FAMILY = Family(
         Given("W", "W", "symmetric weights with a zero diagonal", "N x N"),
         Given("b", "b", "offsets, zeros when the network has none", "N"),
         Given("start", "y^{(0)}", "the state to start from", "N", kind="sign"),
-        Given("sweeps", r"\mathrm{order}", "unit numbers (from 1) in the order of their updates, one list a sweep", kind="ragged"),
+        Given(
+            "sweeps",
+            r"\mathrm{order}",
+            "unit numbers (from 1) in the order of their updates, one list a sweep",
+            kind="ragged",
+        ),
         Given("patterns", "X", "stored patterns, one per row", "P x N", kind="sign"),
     ),
     conventions={
@@ -253,16 +264,40 @@ FAMILY = Family(
     },
     rows=rows,
     steps=(
-        Step("fields", "Local field", r"h_i = \sum_j w_{ij} y_j \pm b_i", _fields, loop="update", work=_field_work),
-        Step("states", "New state", r"y_i \leftarrow \mathrm{sgn}(h_i)", _states, loop="update", before="start", kind="sign"),
+        Step(
+            "fields",
+            "Local field",
+            r"h_i = \sum_j w_{ij} y_j \pm b_i",
+            _fields,
+            loop="update",
+            work=_field_work,
+        ),
+        Step(
+            "states",
+            "New state",
+            r"y_i \leftarrow \mathrm{sgn}(h_i)",
+            _states,
+            loop="update",
+            before="start",
+            kind="sign",
+        ),
         Step(
             "energies",
             "Energy at the start and after each update",
             r"E = -\frac{1}{2} y^\top W y \mp b^\top y",
-            lambda W, b, start, states, offset: np.array([_energy(W, b, offset, y) for y in _visited(start, states)]),
+            lambda W, b, start, states, offset: np.array(
+                [_energy(W, b, offset, y) for y in _visited(start, states)]
+            ),
             work=_energy_work,
         ),
-        Step("end_state", "End state", r"y^{(T)}", lambda states: np.array(states[-1]), final=True, kind="sign"),
+        Step(
+            "end_state",
+            "End state",
+            r"y^{(T)}",
+            lambda states: np.array(states[-1]),
+            final=True,
+            kind="sign",
+        ),
         Step("stable", "Is the end state stable?", r"\mathrm{sgn}(h) = y", _stable, kind="boolean"),
         Step(
             "recalled",
@@ -298,7 +333,9 @@ FAMILY = Family(
         Slip(
             "offset-forgotten",
             "fields",
-            lambda W, b, sweeps, states, update, row: _fields(W, 0 * b, sweeps, states, update, "bias", row),
+            lambda W, b, sweeps, states, update, row: _fields(
+                W, 0 * b, sweeps, states, update, "bias", row
+            ),
             "The bias (threshold) is missing in the local field.",
             when=lambda b: bool(np.any(b)),
         ),
@@ -312,9 +349,13 @@ FAMILY = Family(
         Slip(
             "no-half",
             "energies",
-            lambda W, b, start, states, offset: np.array([_energy(W, b, offset, y, half=1.0) for y in _visited(start, states)]),
+            lambda W, b, start, states, offset: np.array(
+                [_energy(W, b, offset, y, half=1.0) for y in _visited(start, states)]
+            ),
             "The factor 1/2 is missing in the energy.",
-            when=lambda W, start, states: any(abs(y @ W @ y) > TIE for y in _visited(start, states)),
+            when=lambda W, start, states: any(
+                abs(y @ W @ y) > TIE for y in _visited(start, states)
+            ),
         ),
     ),
     make=make,

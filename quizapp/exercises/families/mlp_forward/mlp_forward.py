@@ -23,6 +23,16 @@ def layer(W: Any, x: Any, b: Any, layout: str) -> Any:
     return (W @ x if layout == "column" else x @ W) + b
 
 
+def hidden_layer(W1: Any, x: Any, b1: Any, layout: str) -> Any:
+    """The pre-activations of the hidden units."""
+    return layer(W1, x, b1, layout)
+
+
+def output_layer(W2: Any, h: Any, b2: Any, layout: str) -> Any:
+    """The pre-activations of the output units."""
+    return layer(W2, h, b2, layout)
+
+
 def outputs(name: str, z: Any, line: Line = exact) -> Any:
     """The outputs of units with pre-activations z; the e^x of a sigmoid or softmax is a line."""
     if name == "softmax":
@@ -36,6 +46,16 @@ def layer_work(W: Any, x: Any, b: Any, layout: str, value: Any) -> list[Work]:
     """Each pre-activation as its sum of products plus the bias."""
     rows = W if layout == "column" else W.T
     return [Work((k,), f"{dot(rows[k], x)} + {factor(b[k])}") for (k,) in entries(value)]
+
+
+def hidden_layer_work(W1: Any, x: Any, b1: Any, layout: str, value: Any) -> list[Work]:
+    """The hidden pre-activations written out."""
+    return layer_work(W1, x, b1, layout, value)
+
+
+def output_layer_work(W2: Any, h: Any, b2: Any, layout: str, value: Any) -> list[Work]:
+    """The output pre-activations written out."""
+    return layer_work(W2, h, b2, layout, value)
 
 
 def output_work(name: str, z: Any, value: Any) -> list[Work]:
@@ -73,6 +93,10 @@ def symmetric(W: Any) -> bool:
 def turnable(W: Any) -> bool:
     """Whether a matrix can be read transposed, and is then another one."""
     return W.shape[0] == W.shape[1] and not symmetric(W)
+
+
+def _first_turnable(W1: Any) -> bool:
+    return turnable(W1)
 
 
 def _changes(name: str, z: Any) -> bool:
@@ -163,8 +187,8 @@ FAMILY = Family(
             "z1",
             "Hidden pre-activations",
             r"z^{(1)} = W^{(1)} x + b^{(1)} \text{ (row: } x W^{(1)} + b^{(1)} \text{)}",
-            lambda W1, x, b1, layout: layer(W1, x, b1, layout),
-            work=lambda W1, x, b1, layout, value: layer_work(W1, x, b1, layout, value),
+            hidden_layer,
+            work=hidden_layer_work,
         ),
         Step(
             "h",
@@ -177,8 +201,8 @@ FAMILY = Family(
             "z2",
             "Output pre-activations",
             r"z^{(2)} = W^{(2)} h + b^{(2)} \text{ (row: } h W^{(2)} + b^{(2)} \text{)}",
-            lambda W2, h, b2, layout: layer(W2, h, b2, layout),
-            work=lambda W2, h, b2, layout, value: layer_work(W2, h, b2, layout, value),
+            output_layer,
+            work=output_layer_work,
         ),
         Step(
             "y",
@@ -195,7 +219,7 @@ FAMILY = Family(
             "z1",
             lambda W1, x, b1, layout: layer(W1, x, b1, OTHER_LAYOUT[layout]),
             "The first weight matrix was read transposed (rows and columns mixed up).",
-            when=lambda W1: turnable(W1),
+            when=_first_turnable,
         ),
         Slip(
             "bias-left-out",

@@ -100,7 +100,8 @@ FAMILY = Family(
             "other-reduction",
             "g",
             lambda grads, batch: _combined(grads, _OTHER[batch]),
-            "The gradients are combined the other way (sum instead of mean, or mean instead of sum).",
+            "The gradients are combined the other way "
+            "(sum instead of mean, or mean instead of sum).",
             when=_other_reduction_shows,
         ),
         Slip(

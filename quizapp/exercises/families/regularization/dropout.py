@@ -113,7 +113,7 @@ FAMILY = Family(
             "masked",
             lambda h, mask: h * (1.0 - mask),
             "1 in the mask keeps the unit, 0 drops it.",
-            when=lambda h: _kept(h),
+            when=lambda h: bool(np.any(np.abs(h) > TIE)),
         ),
         Slip(
             "p-for-keep",

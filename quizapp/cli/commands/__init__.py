@@ -1,0 +1,1 @@
+"""One command a file, each with ``configure(parser)`` and ``run(arguments) -> int``."""

@@ -1,0 +1,40 @@
+"""No command: the app itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from quizapp.core.errors import QuizError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class NoTerminalError(QuizError):
+    """Standard input or output is no terminal."""
+
+    code = "terminal"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the app, or with ``--json`` say what is due."""
+    if arguments.json:
+        from quizapp.cli.commands import today
+
+        return today.run(arguments)
+    return open_app()
+
+
+def open_app(start: str | None = None, **options: Any) -> int:
+    """Open the app on a screen. Raises NoTerminalError where there is no terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminalError(
+            "the app needs a terminal; `quizapp review --plain` and `quizapp practice --plain` "
+            "read and write plain lines, `quizapp --help` lists the rest."
+        )
+    from quizapp.study.workspace import Workspace
+    from quizapp.tui.app import run as run_app
+
+    return run_app(Workspace.open(os.environ), start, **options)
