@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from quizapp.exercises.family import Rule, Slip, Step, Value
 
-HOPELESS = 100.0
-"""A line further off than so many units (relative to its size) is not measured for a slip."""
 _MOST_PAIRS = 120
 
 
@@ -206,10 +204,7 @@ class Marker:
             if found is not None and len(differing) > found[1]:
                 break
             local = self.world(setting, known=self.own, upto=step.name)
-            if not (
-                world.explains(step, typed, hopeless=HOPELESS)
-                or local.explains(step, typed, hopeless=HOPELESS)
-            ):
+            if not (world.explains(step, typed) or local.explains(step, typed)):
                 continue
             if found is None or _closer(setting, found[0], self.adopted):
                 found = (setting, len(differing))
@@ -255,7 +250,7 @@ class Marker:
             replaced = {slip.step: slip.rule}
             for setting in settings:
                 world = self.world(setting, replaced=replaced, known=self.own, upto=step.name)
-                if world.explains(step, typed, hopeless=HOPELESS):
+                if world.explains(step, typed):
                     out.append(slip)
                     break
         return tuple(out)
@@ -285,7 +280,7 @@ class Marker:
     def _explained_by(self, slips: Sequence[Slip], step: Step, typed: Floats) -> bool:
         replaced = {slip.step: slip.rule for slip in slips}
         world = self.world(self.adopted, replaced=replaced, known=self.own, upto=step.name)
-        return world.explains(step, typed, hopeless=HOPELESS)
+        return world.explains(step, typed)
 
     # Going on --------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import numpy as np
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.graph import Stage, alternatives, histories, row_count
 from quizapp.exercises.marks import LineMark, difference, free_lunch, own_value
-from quizapp.exercises.rounding import ways
+from quizapp.exercises.rounding import PURE_WAYS, ways
 from quizapp.exercises.submission import Unreadable, read_line
 from quizapp.exercises.world import Floats, World, near, shake, units
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from quizapp.exercises.family import Rule, Slip, Step, Value
     from quizapp.exercises.grading import Marker
 
-_PURE_WAYS = 6
 _REACH = 100.0  # a row further off (in units, relative to its size) is not measured
 
 
@@ -204,7 +203,7 @@ def _row_spread(
     decimals = marker.problem.decimals
     for number, way in enumerate(ways(decimals)):
         scope = {**inside, "line": way}
-        if number >= _PURE_WAYS:
+        if number >= PURE_WAYS:
             scope |= _shaken(marker, step, inside, number)
         other = own_value(rule, scope)
         if other is not None and other.shape == value.shape:

@@ -7,7 +7,8 @@ rounding can do on this problem.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -57,24 +58,47 @@ def cut_off(decimals: int) -> Line:
     return line
 
 
-def _mixed(decimals: int, seed: int) -> Line:
-    """Every line in a way of its own; the sequence of ways is fixed by the seed."""
-    ways = [way(k) for way in (half_away, half_even, cut_off) for k in (decimals, decimals + 1)]
-    order = np.random.default_rng(np.random.SeedSequence([_SEED, seed])).integers(
-        len(ways), size=64
-    )
+# Which way the n-th line of a mixture goes; drawn once, the same on every machine.
+_TURNS = 64
+_ORDERS: list[list[int]] = [
+    [
+        int(way)
+        for way in np.random.default_rng(np.random.SeedSequence([_SEED, seed])).integers(
+            6, size=_TURNS
+        )
+    ]
+    for seed in range(_MIXTURES)
+]
+
+
+def _mixed(pure: list[Line], order: list[int]) -> Line:
+    """Every line in a way of its own, in a fixed sequence."""
     turn = 0
 
     def line(value: Any) -> Any:
         nonlocal turn
         turn += 1
-        chosen: Line = ways[order[turn % 64]]
-        return chosen(value)
+        return pure[order[turn % _TURNS]](value)
 
     return line
 
 
-def ways(decimals: int) -> list[Line]:
-    """The roundings by which a tolerance is measured: six pure ones and five mixtures."""
-    pure = [way(k) for k in (decimals, decimals + 1) for way in (half_away, half_even, cut_off)]
-    return pure + [_mixed(decimals, seed) for seed in range(_MIXTURES)]
+PURE_WAYS = 6
+"""The first of the ways are pure, the others mixtures."""
+
+
+@lru_cache(maxsize=16)
+def _pure(decimals: int) -> list[Line]:
+    makers = (cut_off, half_even, half_away)
+    return [make(k) for k in (decimals, decimals + 1) for make in makers]
+
+
+def ways(decimals: int) -> Iterator[Line]:
+    """The roundings by which a tolerance is measured: six pure ones, then five mixtures.
+
+    The first is the coarsest: cutting off moves every line that has more digits to lose.
+    """
+    pure = _pure(decimals)
+    yield from pure
+    for order in _ORDERS:
+        yield _mixed(pure, order)

@@ -82,6 +82,9 @@ def _booleans(text: str) -> list[bool] | None:
 def _from_value(step: Step, value: Any, shape: tuple[int, ...]) -> Floats | Unreadable:
     if value is None:
         return np.full(shape, np.nan)
+    plain = _numbers_only(value)
+    if plain is not None and plain.shape == shape:
+        return plain
     try:
         return _fit(value, shape, loop=step.loop is not None)
     except _MisfitError:
@@ -89,6 +92,18 @@ def _from_value(step: Step, value: Any, shape: tuple[int, ...]) -> Floats | Unre
         return Unreadable(f"this is {got}, but {shown_shape(shape)} is asked for.")
     except (TypeError, ValueError) as error:
         return Unreadable(str(error))
+
+
+def _numbers_only(value: Any) -> Floats | None:
+    """A complete rectangular value of numbers as an array; None where there is more to look at."""
+    try:
+        array = np.array(value)
+    except (ValueError, OverflowError):
+        return None
+    if array.dtype.kind not in "biuf":
+        return None
+    floats = array.astype(float)
+    return None if np.isnan(floats).any() else floats
 
 
 def _fit(value: Any, shape: tuple[int, ...], *, loop: bool) -> Floats:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quizapp.exercises.graph import Env, Undefined, evaluate, finite
-from quizapp.exercises.rounding import Line, ways
+from quizapp.exercises.rounding import PURE_WAYS, Line, ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ Bools = npt.NDArray[np.bool_]
 LARGE = 1e5
 EXACT = 1e-9
 _FALLBACK = 0.01
-_PURE_WAYS = 6
+_REACH = 20.0  # no tolerance comes near so many times one rounding's deviation
 # One fixed stream of half-unit noise: a written 0.731 stands for anything in 0.7305 to 0.7315.
 _NOISE = np.random.default_rng(np.random.SeedSequence(731)).uniform(-0.5, 0.5, size=8192)
 
@@ -89,8 +89,14 @@ class World:
             return None
 
     @cached_property
+    def _probe(self) -> Env | None:
+        """The values under the coarsest rounding."""
+        return self._attempt(next(ways(self.decimals)), 0)
+
+    @cached_property
     def _rounded(self) -> list[Env | None]:
-        return [self._attempt(way, number) for number, way in enumerate(ways(self.decimals))]
+        others = list(enumerate(ways(self.decimals)))[1:]
+        return [self._probe, *(self._attempt(way, number) for number, way in others)]
 
     def _attempt(self, way: Line, number: int) -> Env | None:
         try:
@@ -109,7 +115,7 @@ class World:
 
     def _shaken(self, number: int) -> Mapping[str, Value]:
         """The known real lines, moved within their last digit in all but the pure ways."""
-        if number < _PURE_WAYS or not self.known:
+        if number < PURE_WAYS or not self.known:
             return self.known
         steps = self.family.by_name
         return {
@@ -146,24 +152,38 @@ class World:
         if step.kind != "real":
             return near(typed, truth, 0.0)
         at_once = near(typed, truth, units(truth, self.decimals))
-        return at_once if at_once.all() else near(typed, truth, self.tolerance(step))
+        if at_once.all():
+            return at_once
+        # Measuring the tolerance takes eleven solutions: not for entries that are out of reach.
+        doubtful = ~at_once & near(typed, truth, self._reach(step, truth))
+        if not doubtful.any():
+            return at_once
+        return near(typed, truth, self.tolerance(step))
 
-    def explains(self, step: Step, typed: Floats, *, hopeless: float | None = None) -> bool:
-        """Whether every typed entry agrees.
-
-        ``hopeless`` (in units) spares measuring the tolerance for a line that is further off.
-        """
+    def explains(self, step: Step, typed: Floats) -> bool:
+        """Whether every typed entry agrees."""
         truth = self.value(step.name)
         if truth is None or truth.shape != typed.shape:
             return False
-        if hopeless is not None and step.kind == "real":
-            reach = (
-                hopeless * 10.0**-self.decimals * (1 + np.nan_to_num(np.abs(truth)).max(initial=0))
-            )
-            if not near(typed, truth, float(reach)).all():
-                return False
-        agreeing = self.agrees(step, typed)
-        return agreeing is not None and bool(agreeing.all())
+        if step.kind != "real":
+            return bool(near(typed, truth, 0.0).all())
+        if near(typed, truth, units(truth, self.decimals)).all():
+            return True
+        if not near(typed, truth, self._reach(step, truth)).all():
+            return False
+        return bool(near(typed, truth, self.tolerance(step)).all())
+
+    def _reach(self, step: Step, truth: Floats) -> Floats:
+        """A generous bound on the tolerance, from one rounding of the graph."""
+        unit = units(truth, self.decimals)
+        probe = self._probe
+        if probe is None or not finite(probe[step.name]):
+            return np.full(truth.shape, np.inf)
+        rounded = as_floats(probe[step.name])
+        if rounded.shape != truth.shape:
+            return np.full(truth.shape, np.inf)
+        worst = float(np.abs(rounded - truth).max(initial=0.0))
+        return _REACH * (worst + unit)
 
 
 def shake(value: Value, decimals: int, number: int) -> Value:

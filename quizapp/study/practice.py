@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 from quizapp.core.ids import uuid7
 from quizapp.core.verdicts import Verdict
@@ -12,11 +14,9 @@ from quizapp.exercises.generate import generate
 from quizapp.exercises.grading import mark
 from quizapp.exercises.problem import read_problem
 from quizapp.exercises.worked import HINTS, hint, worked
-from quizapp.study.selection import course_conventions
+from quizapp.study.selection import advice, course_conventions, touching
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from quizapp.exercises.marks import LineMark, Marking
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 ATTEMPT = "attempt"
 _SEEDS = 2**32
+_MOST_OPEN = 5
+
+Answer: TypeAlias = "str | list[Any]"
+"""What stands in a line: one text, or nested lists with a text for each cell."""
 
 
 def fresh_problem(workspace: Workspace, family_id: str, level: int) -> Problem:
@@ -36,9 +40,10 @@ def fresh_problem(workspace: Workspace, family_id: str, level: int) -> Problem:
 def own_problem(workspace: Workspace, raw: Mapping[str, Any]) -> Problem:
     """A problem from a sheet, the course's conventions where it names none. Raises QuizError."""
     family = find_family(str(raw.get("family", "")))
-    conventions = course_conventions(workspace.course, dict(family.conventions))
-    conventions |= raw.get("conventions") or {}
-    return read_problem({**raw, "conventions": conventions})
+    stated = raw.get("conventions") or {}
+    if isinstance(stated, Mapping):
+        stated = course_conventions(workspace.course, dict(family.conventions)) | dict(stated)
+    return read_problem({**raw, "conventions": stated})
 
 
 class PracticeRun:
@@ -51,7 +56,7 @@ class PracticeRun:
     def __init__(self, workspace: Workspace, problem: Problem) -> None:
         self.workspace = workspace
         self.problem = problem
-        self.answers: dict[str, str] = {}
+        self.answers: dict[str, Answer] = {}
         """What stands in the lines, by step."""
         self.checked: set[str] = set()
         """The lines that were checked since they last changed."""
@@ -60,20 +65,28 @@ class PracticeRun:
         self.solution_seen = False
         self.slips: dict[str, str] = {}
         """Every slip made in this run, mended or not, with the step it was made on."""
-        self.calculations = 0
         self.started = workspace.now()
         self.id = uuid7(int(self.started.timestamp() * 1000))
         self._logged: dict[str, Any] | None = None
 
-    def write(self, step: str, text: str) -> None:
-        """Put text into a line; its verdict is gone until it is checked again."""
-        if self.answers.get(step, "") != text:
+    def write(self, step: str, answer: Answer) -> None:
+        """Put an answer into a line; its verdict is gone until it is checked again."""
+        if self.answers.get(step, "") != answer:
             self.checked.discard(step)
-        self.answers[step] = text
+        self.answers[step] = answer
+
+    @property
+    def standing(self) -> dict[str, Answer]:
+        """The lines in which something stands."""
+        return {
+            step: answer
+            for step, answer in self.answers.items()
+            if (answer.strip() if isinstance(answer, str) else answer)
+        }
 
     def marking(self) -> Marking:
         """The marks of all that stands there now; looks without recording anything."""
-        return mark(self.problem, {k: v for k, v in self.answers.items() if v.strip()})
+        return mark(self.problem, self.standing)
 
     def check(self, step: str) -> LineMark:
         """Check one line, as a recorded attempt unless it is blank or cannot be read."""
@@ -106,6 +119,24 @@ class PracticeRun:
         self.solution_seen = True
         return worked(self.problem)
 
+    def solved(self, marking: Marking) -> bool:
+        """Whether every final line was checked and earns its points."""
+        return all(
+            line.share == 1.0 and line.step.name in self.checked
+            for line in marking.lines
+            if line.step.final
+        )
+
+    def discrepancies(self) -> list[tuple[str, str]]:
+        """Where the sources differ about this exercise: title and what to write in the exam.
+
+        Empty until the answer is there, so that nothing is given away.
+        """
+        if not (self.solution_seen or self.solved(self.marking())):
+            return []
+        found = touching(self.workspace.pack, self.problem.family.discrepancies)
+        return [(one.title, advice(one, self.workspace.course.id)) for one in found]
+
     def _note(self, marking: Marking) -> None:
         for line in marking.lines:
             if line.step.name in self.checked and line.verdict is Verdict.SLIP:
@@ -118,11 +149,11 @@ class PracticeRun:
         payload = {
             "run": self.id,
             "problem": self.problem.as_json(),
-            "answers": {k: v for k, v in self.answers.items() if v.strip()},
+            "answers": self.standing,
             "checked": sorted(self.checked),
             "score": marking.score,
             "verdicts": {m.step.name: m.verdict.value for m in marking.lines},
-            "slips": self.slips,
+            "slips": dict(self.slips),
             "hints": sum(self.hints.values()),
             "solution_seen": self.solution_seen,
         }
@@ -131,3 +162,31 @@ class PracticeRun:
                 ATTEMPT, self.problem.family.id, {**payload, "seconds": round(max(took, 0.0), 1)}
             )
             self._logged = payload
+
+
+# Runs that were left ----------------------------------------------------------------------
+
+_left: WeakKeyDictionary[Workspace, list[PracticeRun]] = WeakKeyDictionary()
+
+
+def leave(run: PracticeRun) -> None:
+    """Keep a run that was left with something in it, to be taken up again until one quits."""
+    runs = _left.setdefault(run.workspace, [])
+    if run in runs:
+        runs.remove(run)
+    if run.standing and not run.solution_seen and not run.solved(run.marking()):
+        runs.insert(0, run)
+        del runs[_MOST_OPEN:]
+
+
+def left(workspace: Workspace) -> list[PracticeRun]:
+    """The runs that can be taken up again, the latest first."""
+    return list(_left.get(workspace, ()))
+
+
+def last_scores(workspace: Workspace) -> dict[str, float]:
+    """The score of the last attempt at each family, 0 to 1. Raises StoreError."""
+    return {
+        event.subject: float(event.payload["score"])
+        for event in workspace.store.events(kind=ATTEMPT)
+    }

@@ -201,7 +201,8 @@ class ReviewSession:
         self._shown = None
 
     def _here(self) -> Shown:
-        shown = self.current()
+        # A card that is in front stays there when the study day turns over under it.
+        shown = self._shown or self.current()
         if shown is None:
             raise LookupError("no card is left for now")
         return shown

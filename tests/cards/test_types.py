@@ -149,7 +149,7 @@ def test_a_choice_of_many_by_two_sides() -> None:
 
     assert isinstance(asked, ChooseMany)
     assert asked.right == {1}
-    assert asked.other == {0, 1}
+    assert asked.other == frozenset({0, 1})
 
 
 @pytest.mark.parametrize(

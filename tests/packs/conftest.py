@@ -89,6 +89,12 @@ FILES = {
 """A pack without a fault."""
 
 
+@pytest.fixture(scope="session")
+def small_files() -> dict[str, str]:
+    """Return the files of the small pack, by their names."""
+    return {name: dedent(text).lstrip() for name, text in FILES.items()}
+
+
 @pytest.fixture
 def write_pack(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes the small pack, with some files replaced or (None) left out."""

@@ -94,11 +94,11 @@ def test_another_version_reads_again(
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda content: b"",
+        lambda _: b"",
         lambda content: content[: len(content) // 2],
         lambda content: content.replace(b"energy", b"enemy!"),
         lambda content: content.split(b"\n")[0] + b"\n[]",
-        lambda content: b"\xff\x00" * 100,
+        lambda _: b"\xff\x00" * 100,
     ],
 )
 def test_a_corrupt_cache_is_ignored_and_rewritten(

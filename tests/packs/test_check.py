@@ -48,7 +48,7 @@ def test_what_the_loader_finds_comes_too_in_the_order_of_the_files(
     )
 
     found = [str(fault).removeprefix(f"{root}/").split(": ")[0] for fault in check(root)]
-    assert found == ["cards/a.yaml:1:8", "cards/a.yaml:2:9", "exams/a.yaml:1:2", "pack.yaml:1:1"]
+    assert found == ["cards/a.yaml:1:8", "cards/a.yaml:2:9", "exams/a.yaml:1:1", "pack.yaml:1:1"]
 
 
 def test_options_that_are_the_same(write_cards: Callable[[str], Path]) -> None:

@@ -136,12 +136,10 @@ def test_an_id_that_is_used_twice_names_both_places(write_pack: Callable[..., Pa
     )
     root = write_pack({"cards/other.yaml": again})
 
-    assert messages(root) == [
-        (
-            "cards/other.yaml:3:10: the id 'first' is already used at cards/hopfield.yaml:3:9: choose "
-            "another"
-        )
-    ]
+    (message,) = messages(root)
+    assert message.startswith(
+        "cards/other.yaml:3:10: the id 'first' is already used at cards/hopfield.yaml:3:9"
+    )
     assert load_pack(root).cards["first"].topic == "hopfield"
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import yaml
@@ -19,13 +17,6 @@ from quizapp.packs.payload import assemble, payload
 
 if TYPE_CHECKING:
     from quizapp.packs.model import Pack
-
-_spec = importlib.util.spec_from_file_location("small_pack", Path(__file__).parent / "conftest.py")
-assert _spec is not None
-assert _spec.loader is not None
-_module = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_module)
-FILES: dict[str, str] = {name: dedent(text).lstrip() for name, text in _module.FILES.items()}
 
 
 def loaded(files: dict[str, bytes]) -> Pack:
@@ -48,32 +39,30 @@ def loaded(files: dict[str, bytes]) -> Pack:
     return assemble(data, Path("root"))
 
 
-def with_file(name: str, content: bytes) -> dict[str, bytes]:
-    return {**{name: text.encode() for name, text in FILES.items()}, name: content}
-
-
-names = st.sampled_from(sorted(FILES))
+def with_file(files: dict[str, str], name: str, content: bytes) -> dict[str, bytes]:
+    return {**{name: text.encode() for name, text in files.items()}, name: content}
 
 
 @given(st.sampled_from(FOLDERS), st.binary(max_size=200))
-def test_any_bytes(folder: str, content: bytes) -> None:
-    pack = loaded(with_file(f"{folder}/any.yaml", content))
+def test_any_bytes(small_files: dict[str, str], folder: str, content: bytes) -> None:
+    pack = loaded(with_file(small_files, f"{folder}/any.yaml", content))
 
     assert "first" in pack.cards
     assert pack.faults
 
 
-@given(names, st.data())
+@given(st.data())
 @settings(max_examples=200)
-def test_a_good_file_that_was_damaged(name: str, data: st.DataObject) -> None:
-    text = FILES[name]
+def test_a_good_file_that_was_damaged(small_files: dict[str, str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(small_files)))
+    text = small_files[name]
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 30)))
-    alphabet = st.sampled_from("\n \t-:[]{}#&*!|>'\"%@`?,.$\\ab10\x00\x1b\u202e\ué")
+    alphabet = st.sampled_from("\n \t-:[]{}#&*!|>'\"%@`?,.$\\ab10\x00\x1b\u202eé")
     middle = data.draw(st.text(alphabet, max_size=12))
 
-    pack = loaded(with_file(name, (text[:start] + middle + text[end:]).encode()))
-    assert len(pack.cards) <= 3
+    damaged = (text[:start] + middle + text[end:]).encode()
+    assert len(loaded(with_file(small_files, name, damaged)).cards) <= 3
 
 
 values = st.recursive(
@@ -83,20 +72,25 @@ values = st.recursive(
     | st.floats()
     | st.sampled_from(["hub", "slides", "first", "$x$", "$\\foo$", "{{a}}", "", "1e400"])
     | st.text(max_size=8),
-    lambda parts: st.lists(parts, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["id", "text", "right", "slides", "textbook", "course", "str", "TextSides"]),
-        parts,
-        max_size=3,
+    lambda parts: (
+        st.lists(parts, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "text", "right", "slides", "textbook", "str", "TextSides"]),
+            parts,
+            max_size=3,
+        )
     ),
     max_leaves=5,
 )
 
 
-@given(names, st.data())
+@given(st.data())
 @settings(max_examples=200)
-def test_a_good_file_with_another_value_somewhere(name: str, data: st.DataObject) -> None:
-    tree = yaml.safe_load(FILES[name])
+def test_a_good_file_with_another_value_somewhere(
+    small_files: dict[str, str], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(sorted(small_files)))
+    tree = yaml.safe_load(small_files[name])
     parent = tree
     while True:
         keys = list(parent) if isinstance(parent, dict) else list(range(len(parent)))
@@ -110,7 +104,7 @@ def test_a_good_file_with_another_value_somewhere(name: str, data: st.DataObject
         parent[data.draw(st.text(max_size=5))] = parent.pop(key)
     content = yaml.safe_dump(tree, allow_unicode=True).encode()
 
-    pack = loaded(with_file(name, content))
+    pack = loaded(with_file(small_files, name, content))
     for card in pack.cards.values():
         assert set(card.items) <= set(pack.items)
         assert set(card.discrepancies) <= set(pack.discrepancies)

@@ -23,11 +23,14 @@ def _exps(exponents: Any) -> Any:
     return np.exp(exponents)
 
 
+def _countable(total: float) -> bool:
+    """Whether the sum can be written down: some e^x are 0 or infinite on a computer."""
+    return bool(np.isfinite(total)) and total != 0
+
+
 def _probabilities(exps: Any, total: float, exponents: Any) -> Any:
     """The quotient; the softmax by another way where e^x is beyond what a computer can hold."""
-    if total == 0 or not np.isfinite(total):
-        return functions.softmax(exponents)
-    return exps / total
+    return exps / total if _countable(total) else functions.softmax(exponents)
 
 
 def _first_largest(p: Any) -> int:
@@ -44,7 +47,13 @@ def _exp_work(exponents: Any) -> list[Work]:
     return [Work(at, exp(exponents[at])) for at in entries(exponents)]
 
 
+def _total_work(exps: Any, value: float) -> list[Work]:
+    return [Work((), written_sum(exps))] if _countable(value) else []
+
+
 def _probability_work(exponents: Any, total: float) -> list[Work]:
+    if not _countable(total):
+        return []
     return [Work(at, frac(exp(exponents[at]), num(total))) for at in entries(exponents)]
 
 
@@ -104,7 +113,7 @@ FAMILY = Family(
             "Their sum",
             r"\sum_j e^{a_j}",
             lambda exps: float(exps.sum()),
-            work=lambda exps: [Work((), written_sum(exps))],
+            work=_total_work,
         ),
         Step(
             "p",

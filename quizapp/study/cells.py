@@ -1,0 +1,157 @@
+"""Cells of a line as a student types them: read one by one, or all at once from a paste."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from quizapp.core.errors import QuizError
+from quizapp.core.text import clean
+from quizapp.exercises.answers import Ambiguous, Invalid, Value, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quizapp.exercises.family import Kind
+
+Cells = list[list[str]]
+"""Rows of texts; a row for each row of the last two dimensions."""
+MOST_CHARACTERS = 20_000
+_SIGNS = {"+": "1", "-": "-1", "\u2212": "-1"}
+_YES = frozenset({"yes", "y", "true", "t", "1"})
+_NO = frozenset({"no", "n", "false", "f", "0"})
+_ROW_ENDS = re.compile(r"[;\n]|\]\s*,?\s*\[|\)\s*,?\s*\(")
+_BRACKETS = re.compile(r"[\[\](){}]")
+_BETWEEN = re.compile(r"[,\s]+")
+
+
+class PasteError(QuizError):
+    """A pasted text that does not fit where it was pasted."""
+
+    code = "paste"
+
+
+def canonical(text: str, kind: Kind) -> str:
+    """A cell as marking reads it: ``+`` is 1 where signs are asked for, ``yes`` is true."""
+    bare = text.strip()
+    if kind == "sign":
+        return _SIGNS.get(bare, bare)
+    if kind == "boolean":
+        word = bare.lower()
+        return "true" if word in _YES else "false" if word in _NO else bare
+    return bare
+
+
+@lru_cache(maxsize=4096)
+def fault(text: str, kind: Kind = "real") -> str:
+    """Why a cell cannot be read; "" where it can, or is blank."""
+    bare = canonical(text, kind)
+    if kind == "boolean":
+        told = "" if bare in {"", "_", "?", "true", "false"} else "Write yes or no."
+        return told
+    out = read(bare, ())
+    if isinstance(out, Invalid):
+        return out.reason
+    if isinstance(out, Ambiguous):
+        return f"This can be read as {' or as '.join(out.texts)}; write it so that only one fits."
+    return ""
+
+
+def blank(shape: tuple[int, ...]) -> Cells:
+    """Empty cells for a shape: vectors are one row, deeper values one row below the other."""
+    rows, columns = folded(shape)
+    return [[""] * columns for _ in range(rows)]
+
+
+def folded(shape: tuple[int, ...]) -> tuple[int, int]:
+    """How many rows and columns a shape has when it is written out on paper."""
+    if len(shape) < 2:
+        return 1, prod(shape)
+    return prod(shape[:-1]), shape[-1]
+
+
+def answer(cells: Cells, shape: tuple[int, ...], kind: Kind) -> Any:
+    """The cells as marking takes them: "" if all are blank, a text, or nested lists of texts."""
+    texts = [canonical(cell, kind) for row in cells for cell in row]
+    if not any(texts):
+        return ""
+    if not shape:
+        return texts[0]
+    return _nested(texts, shape)
+
+
+def _nested(texts: list[str], shape: tuple[int, ...]) -> Any:
+    nested: list[Any] = list(texts)
+    for length in reversed(shape[1:]):
+        nested = _in_rows(nested, length)
+    return nested
+
+
+def _in_rows(entries: Sequence[Any], length: int) -> list[list[Any]]:
+    return [list(entries[start : start + length]) for start in range(0, len(entries), length)]
+
+
+def pasted(text: str, shape: tuple[int, ...], kind: Kind, *, loop: bool = False) -> Cells:
+    """The cells of a pasted text: ``1 2; 3 4``, rows, brackets, ``array([...])``.
+
+    Each cell keeps the text it was pasted with where that can be told. The rows of a loop may be
+    fewer than asked; the others are blank. Raises PasteError that says what fits.
+    """
+    text = clean(text)
+    rows, columns = folded(shape)
+    asked: tuple[int | None, ...] = (None, *shape[1:]) if loop and shape else shape
+    out = read(text, asked)
+    if isinstance(out, Ambiguous):
+        raise PasteError(
+            f"this can be read as {' or as '.join(out.texts)}; paste it so that only one fits."
+        )
+    pieces = _pieces(text, rows, columns, loop=loop)
+    if isinstance(out, Invalid):
+        if pieces and not any(fault(cell, kind) for row in pieces for cell in row):
+            return pieces  # signs as + and -, yes and no
+        raise PasteError(out.reason)
+    values = _flat(out.value)
+    if len(values) > rows * columns:
+        raise PasteError(
+            f"this has {len(values) // columns} rows, but only {rows} are asked for."
+        )
+    values += [None] * (rows * columns - len(values))
+    if pieces and [_number(cell) for row in pieces for cell in row] == values:
+        return pieces
+    return _in_rows([_written(value) for value in values], columns)
+
+
+def _pieces(text: str, rows: int, columns: int, *, loop: bool) -> Cells | None:
+    """The text cut at row ends and blanks, if that gives as many cells as asked."""
+    lines = [_BRACKETS.sub(" ", line).strip().strip(",") for line in _ROW_ENDS.split(text)]
+    cut = [_cut(line) for line in lines if line.strip()]
+    if rows == 1 or columns == 1:
+        flat = [cell for row in cut for cell in row]
+        cut = _in_rows(flat, columns)
+    if loop and len(cut) < rows:
+        cut += [[""] * columns for _ in range(rows - len(cut))]
+    return cut if [len(row) for row in cut] == [columns] * rows else None
+
+
+def _cut(line: str) -> list[str]:
+    """The cells of a row; tabs separate where there are any, as a spreadsheet copies."""
+    if "\t" in line:
+        return [cell.strip() for cell in line.split("\t")]
+    return [cell for cell in _BETWEEN.split(line.strip()) if cell]
+
+
+def _flat(value: Any) -> list[float | None]:
+    if isinstance(value, list):
+        return [cell for part in value for cell in _flat(part)]
+    return [value]
+
+
+def _number(cell: str) -> float | None:
+    out = read(cell, ())
+    return out.value if isinstance(out, Value) and isinstance(out.value, float) else None
+
+
+def _written(value: float | None) -> str:
+    return "" if value is None else f"{value:.10g}"

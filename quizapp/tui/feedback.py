@@ -1,0 +1,86 @@
+"""What to say after an answer: the verdict, the explanation, the source, the differences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizapp.cards import ChooseMany, ChooseOne, Number, Reveal
+from quizapp.study.selection import advice, touching
+from quizapp.tui.names import course_name
+from quizapp.tui.say import join, say
+from quizapp.tui.widgets.prose import Passage, ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizapp.cards import Ask, Card, Judgement
+    from quizapp.packs.model import Discrepancy
+    from quizapp.study.workspace import Workspace
+
+GOOD, BAD, CARE = "bold $text-success", "bold $text-error", "bold $text-warning"
+QUIET = "$text-muted"
+
+_KINDS = {
+    "source-error": "Slides and textbook differ",
+    "stated-by-source": "Slides and textbook differ",
+    "convention-conflict": "Conventions differ",
+}
+
+
+def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Iterator[Passage]:
+    """Yield whether the answer is right and what is; ``given`` is "" where nothing was answered."""
+    other = "textbook" if answer_by == "slides" else "slides"
+    match ask:
+        case Reveal():
+            yield Passage(ask.back, stack=True)
+            if ask.other:
+                yield Passage(ask.other, lead=say(f"⚠ By the {other}: ", CARE))
+            return
+        case ChooseOne():
+            right = f"{ask.right + 1} is right"
+        case ChooseMany():
+            right = _numbers(sorted(index + 1 for index in ask.right))
+        case Number():
+            right = f"it is {judgement.shown}" + (f", within {ask.tolerance:g}" if given else "")
+    if judgement.right:
+        mine = f": {judgement.shown}; you wrote {given}." if isinstance(ask, Number) else "."
+        yield ours(f"✓ Correct{mine}", GOOD)
+    elif not given:
+        yield ours(f"✗ Not answered: {right}.", BAD)
+    else:
+        mine = f" You wrote {given}." if isinstance(ask, Number) else ""
+        yield ours(f"✗ Not right: {right}.{mine}", BAD)
+    if judgement.other:
+        told = f"The {other} would count your answer; the answer here goes by the {answer_by}."
+        yield Passage(told, lead=say("⚠ ", CARE), gap=False, ours=True)
+
+
+def lesson(workspace: Workspace, card: Card) -> Iterator[Passage]:
+    """Yield the explanation, the places in the courses and a banner for each difference."""
+    yield Passage(card.explanation, stack=True)
+    yield from banners(workspace, touching(workspace.pack, card.discrepancies))
+    for number, source in enumerate(card.sources):
+        where = f"{course_name(workspace.pack, source.course)}, {source.place}"
+        yield Passage(where, QUIET, lead=say("Source  ", QUIET), gap=number == 0)
+
+
+def banners(workspace: Workspace, found: list[Discrepancy]) -> Iterator[Passage]:
+    """Yield what differs and what to write in this exam, two texts a difference."""
+    for discrepancy in found:
+        kind = _KINDS.get(discrepancy.kind, "They differ")
+        yield Passage(discrepancy.title, lead=say(f"⚠ {kind}: ", CARE))
+        yield Passage(
+            advice(discrepancy, workspace.course.id),
+            lead=join("  ", say("In this exam: ", "bold")),
+            gap=False,
+        )
+    if found:
+        several = f"all {len(found)} entries" if len(found) > 1 else "the whole entry"
+        yield Passage(several, QUIET, lead=say("  d  ", "bold $text-accent"), gap=False, ours=True)
+
+
+def _numbers(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"only {numbers[0]} is right"
+    told = ", ".join(str(number) for number in numbers[:-1])
+    return f"{told} and {numbers[-1]} are right"

@@ -1,0 +1,143 @@
+"""Simulated students: the honest ones are never marked down, the others are caught."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from quizapp.core.verdicts import Verdict
+from quizapp.exercises.grading import mark
+from quizapp.exercises.graph import Undefined, evaluate
+from tests.exercises.variants import LEVELS, cycled, existing, settings
+
+if TYPE_CHECKING:
+    from quizapp.exercises.family import Slip
+    from quizapp.exercises.marks import LineMark
+    from quizapp.exercises.problem import Problem
+
+Rounding = Callable[[Any], Any]
+
+VARIANTS = 12
+WAYS = [(more, way) for more in (0, 1) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)]
+RIGHT = {Verdict.CORRECT, Verdict.CARRIED}
+
+every_level = pytest.mark.parametrize(("family_id", "level"), LEVELS)
+
+
+def on_paper(decimals: int, way: str) -> Rounding:
+    """Rounding as a person does it: on the decimal digits, not on the binary fraction."""
+    unit = Decimal(1).scaleb(-decimals)
+
+    def one(value: float) -> float:
+        if not math.isfinite(value):
+            return value
+        # The last binary digits are not on the paper: 0.125 is not 0.12499999999999999.
+        return float(Decimal(repr(round(value, 12))).quantize(unit, rounding=way))
+
+    def line(value: Any) -> Any:
+        array = np.asarray(value, dtype=float)
+        rounded = np.array([one(v) for v in array.reshape(-1).tolist()]).reshape(array.shape)
+        return rounded if array.ndim else float(rounded)
+
+    return line
+
+
+def lines(
+    problem: Problem,
+    number: int,
+    *,
+    conventions: dict[str, str] | None = None,
+    slip: Slip | None = None,
+) -> dict[str, Any]:
+    """All lines of a student who rounds each in the way of that number."""
+    more, way = WAYS[number % len(WAYS)]
+    return evaluate(
+        problem.family,
+        {**problem.env, **(conventions or {})},
+        line=on_paper(problem.decimals + more, way),
+        replaced={slip.step: slip.rule} if slip else None,
+    )
+
+
+def handed_in(values: dict[str, Any], decimals: int) -> dict[str, str]:
+    """Lines as text, a matrix one row a line; further zeros are not written."""
+    return {name: _text(np.asarray(value), decimals) for name, value in values.items()}
+
+
+def _text(value: Any, decimals: int) -> str:
+    if value.dtype == bool:
+        return " ".join("yes" if v else "no" for v in value.reshape(-1))
+    if value.ndim == 2:
+        return "\n".join(_text(row, decimals) for row in value)
+    return " ".join(f"{float(v):.{decimals}f}" for v in value.reshape(-1))
+
+
+def blamed(line: LineMark) -> bool:
+    return line.verdict not in {*RIGHT, Verdict.BLANK}
+
+
+@every_level
+def test_who_rounds_every_line_and_shows_all_is_right(family_id: str, level: int) -> None:
+    for variant, problem in enumerate(cycled(family_id, level, VARIANTS)):
+        for number in (variant, variant + 1, variant + 3):
+            typed = handed_in(lines(problem, number), problem.decimals + 1)
+            marking = mark(problem, typed)
+            assert [m for m in marking.lines if m.verdict is not Verdict.CORRECT] == []
+            assert marking.score == 1.0
+
+
+@every_level
+def test_who_rounds_and_gives_only_finals_is_right(family_id: str, level: int) -> None:
+    for variant, problem in enumerate(cycled(family_id, level, VARIANTS)):
+        values = lines(problem, variant)
+        marking = mark(problem, {name: values[name] for name in problem.family.finals})
+        assert [m for m in marking.lines if blamed(m)] == []
+        assert marking.score == 1.0
+
+
+@every_level
+def test_who_uses_another_convention_is_not_wrong(family_id: str, level: int) -> None:
+    for variant, problem in enumerate(cycled(family_id, level, VARIANTS)):
+        among = settings(problem.family)
+        for setting in {variant % len(among), (variant + 1) % len(among), -1}:
+            try:
+                values = lines(problem, variant, conventions=among[setting])
+            except Undefined:
+                continue  # a matrix of this shape cannot be read in the other layout
+            bad = [m for m in mark(problem, values).lines if m.verdict in {Verdict.SLIP, Verdict.WRONG}]
+            assert bad == [], among[setting]
+
+
+@every_level
+def test_who_makes_one_slip_is_caught_there_and_only_there(family_id: str, level: int) -> None:
+    for variant, problem in enumerate(cycled(family_id, level, VARIANTS)):
+        for slip in existing(problem):
+            marking = mark(problem, lines(problem, variant, slip=slip))
+            line = marking.line(slip.step)
+            assert line.verdict in {Verdict.SLIP, Verdict.CONVENTION}, (slip.name, line)
+            assert slip.name in [s.name for s in line.slips], (slip.name, line)
+            assert [m for m in marking.lines if m is not line and blamed(m)] == [], slip.name
+
+
+@every_level
+def test_who_slips_and_gives_only_finals_does_not_pass(family_id: str, level: int) -> None:
+    for variant, problem in enumerate(cycled(family_id, level, VARIANTS)):
+        for slip in existing(problem):
+            values = lines(problem, variant, slip=slip)
+            truth = problem.solve()
+            finals = problem.family.finals
+            marking = mark(problem, {name: values[name] for name in finals})
+            far = [n for n in finals if _far(values[n], truth[n], problem.decimals)]
+            passed = [n for n in far if marking.line(n).verdict is Verdict.CORRECT]
+            assert passed == [], slip.name
+
+
+def _far(value: Any, truth: Any, decimals: int) -> bool:
+    """Whether some entry is off by more than any rounding of these computations could do."""
+    a, b = np.asarray(value, dtype=float), np.asarray(truth, dtype=float)
+    return a.shape != b.shape or bool(np.any(np.abs(a - b) > 200 * 10.0**-decimals * (1 + np.abs(b))))
