@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TYPE = "cloze"
 
+# Looking further for each pair of braces would take a long time in a text made of braces.
+_LONGEST_LOOK = 200
 _MARKS = re.compile(r"\\.|\$|\{\{+|\}\}+", re.DOTALL)
 
 
@@ -104,7 +106,7 @@ _BRACES = "maths in a blank cannot hold }}: put a space between the two braces"
 
 def _closes_as_blank(text: str, start: int) -> bool:
     """Return whether ``{{`` inside maths reads like a blank rather than like nested groups."""
-    rest = text[start:].split("$", 1)[0]
+    rest = text[start : start + _LONGEST_LOOK].split("$", 1)[0]
     depth = 0
     for index, character in enumerate(rest):
         if character == "{":

@@ -4,83 +4,98 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from quizapp.cli.json_text import JsonError, decode
+from quizapp.cli.sentences import breakdown, spoken
 from quizapp.core.errors import QuizError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
 LONGEST_LINE = 4_000_000
-_DEEPEST = 64
+"""Characters; of a longer line nothing is kept."""
 
 
 class LineError(QuizError):
-    """A line that is no JSON, or not what the command reads."""
+    """A line that is not what the command reads."""
 
     code = "json"
 
 
-def decode(text: str) -> Any:
-    """The value of a JSON text. Raises LineError; nan and infinite literals are refused."""
-    if len(text) > LONGEST_LINE:
-        raise LineError(f"the line has more than {LONGEST_LINE} characters; split the input.")
-    if _depth(text) > _DEEPEST:
-        raise LineError(f"the JSON is nested more than {_DEEPEST} deep.")
-    try:
-        return json.loads(text, parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        raise LineError(f"this is no JSON: {error.msg} at character {error.pos + 1}.") from None
-    except ValueError as error:  # integers beyond Python's limit of digits
-        raise LineError(f"this JSON cannot be read: {error}.") from None
-
-
-def _refuse(name: str) -> NoReturn:
-    raise LineError(f"{name} is no JSON number; write null for a blank or a string for infinity.")
-
-
-def _depth(text: str) -> int:
-    """How deep brackets nest, strings left out; json itself recurses."""
-    deepest = depth = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                inside = False
-        elif character == '"':
-            inside = True
-        elif character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    return deepest
-
-
 def error_json(error: QuizError) -> dict[str, Any]:
     """An error as the machine interface writes it."""
-    return {"error": {"code": error.code, "message": error.message, "where": error.where}}
+    where = None if error.where is None else spoken(error.where)
+    return {"error": {"code": error.code, "message": spoken(error.message), "where": where}}
 
 
 def emit(value: Any) -> None:
-    """Print a value as one line of JSON."""
-    print(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    """Print a value as one line of JSON, in ASCII where the output is not UTF-8."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    ascii_only = encoding.lower().replace("-", "") != "utf8"
+    print(json.dumps(value, ensure_ascii=ascii_only, allow_nan=False))
 
 
 def each_line(answer: Callable[[Any], Any], stream: TextIO | None = None) -> int:
-    """Answer every line of standard input; exit status 1 if any of them failed."""
+    """Answer every line of standard input that is not blank; exit status 1 if any failed.
+
+    The answer to a line is out before the next line is read.
+    """
     failed = False
-    for line in stream or sys.stdin:
-        if not line.strip():
+    for number, line in _lines(stream or sys.stdin):
+        if line is not None and not line.strip():
             continue
         try:
-            emit(answer(decode(line)))
+            out = answer(_decoded(line))
         except QuizError as error:
             failed = True
-            emit(error_json(error))
+            out = error_json(_placed(error, number))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other lines have a right to theirs
+            failed = True
+            out = error_json(_placed(breakdown(error), number))
+        emit(out)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     return int(failed)
+
+
+def _lines(stream: TextIO | None) -> Iterator[tuple[int, str | None]]:
+    """The lines with their numbers, from 1; None for one that is too long."""
+    if stream is None:  # standard input is closed
+        return
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="surrogateescape")
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) <= LONGEST_LINE:
+            yield number, line.removeprefix("\ufeff") if number == 1 else line
+            continue
+        while line and not line.endswith("\n"):
+            line = stream.readline(LONGEST_LINE + 1)
+        yield number, None
+
+
+def _decoded(line: str | None) -> Any:
+    if line is None:
+        raise LineError(f"the line has more than {LONGEST_LINE} characters; split the input.")
+    if any("\ud800" <= character <= "\udfff" for character in _beyond_ascii(line)):
+        raise LineError("the line is not UTF-8 text; convert the input to UTF-8.")
+    try:
+        return decode(line)
+    except JsonError as error:
+        place = f" at character {error.column}" if error.column else ""
+        raise LineError(f"{error.sentence}{place}; {error.way_out}") from None
+
+
+def _beyond_ascii(line: str) -> str:
+    return "" if line.isascii() else line
+
+
+def _placed(error: QuizError, number: int) -> QuizError:
+    """The error, with the number of its line where it names no place itself."""
+    if error.where is not None:
+        return error
+    return QuizError(error.message, where=f"line {number}", code=error.code)

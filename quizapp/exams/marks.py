@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cards import ask as ask_of
 from quizapp.cards.asks import Ask, ChooseMany, ChooseOne, Number, judge, shuffled
-from quizapp.exercises.answers import Value, read
+from quizapp.core.errors import QuizError
+from quizapp.core.verdicts import Verdict
+from quizapp.exercises.answers import Ambiguous, Invalid, read
 from quizapp.exercises.grading import mark
 from quizapp.exercises.problem import read_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quizapp.cards import Card
     from quizapp.exams.paper import Paper, Question
     from quizapp.exercises.marks import Marking
+    from quizapp.exercises.problem import Problem
 
 Answer = Mapping[str, Any]
 """What was given to a question: ``{"chosen": [indices]}``, ``{"text": "0.5"}`` or
 ``{"lines": {step: text}}``; empty when nothing was."""
+
+STEPS_A_POINT = 4
+"""Partial credit comes in quarters of a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +38,13 @@ class QuestionMark:
     points: float
     of: float
     right: bool | None
-    """None for a question that cannot be marked any more (its card is gone)."""
+    """None for a question that cannot be marked any more; it is out of the total."""
     shown: str = ""
-    """The right answer of a card."""
+    """The right answer of a card, or why the question cannot be marked."""
+    other: bool = False
+    """The answer is wrong by the side that counts and right by the other one."""
+    unreadable: str = ""
+    """Why what was typed is no number; it counts as not answered."""
     marking: Marking | None = None
     """The lines of a computation."""
 
@@ -57,6 +70,26 @@ class PaperMarks:
         """Points earned over points possible, 0 to 1."""
         return self.points / self.of if self.of else 0.0
 
+    def as_given(self, recorded: Sequence[tuple[float, float]]) -> PaperMarks:
+        """The same marks with the points (and points possible) that were given at the time.
+
+        Without a record of this paper they stay as they are.
+        """
+        if len(recorded) != len(self.questions):
+            return self
+        given = zip(self.questions, recorded, strict=True)
+        return PaperMarks(tuple(_as_given(mark, points, of) for mark, (points, of) in given))
+
+
+def has_answer(answer: Answer) -> bool:
+    """Whether an answer says anything."""
+    lines = answer.get("lines") or {}
+    return bool(
+        answer.get("chosen")
+        or str(answer.get("text", "")).strip()
+        or any(str(text).strip() for text in lines.values())
+    )
+
 
 def question_ask(question: Question, card: Card, paper: Paper) -> Ask:
     """How a card asks on this paper, its options in the paper's order."""
@@ -78,41 +111,90 @@ def mark_paper(
 def mark_question(
     paper: Paper, question: Question, answer: Answer, cards: Mapping[str, Card]
 ) -> QuestionMark:
-    """The marks of one question. A question whose card is gone is taken out of the total."""
+    """The marks of one question; one whose card or family is gone is out of the total."""
     if question.kind == "exercise":
         return _exercise(question, answer)
     card = cards.get(question.card)
     if card is None:
         return QuestionMark(0.0, 0.0, None, "This card is no longer in the pack.")
     ask = question_ask(question, card, paper)
-    judgement = judge(ask, _response(ask, answer))
+    response, unreadable = _response(ask, answer)
+    judgement = judge(ask, response)
     right = bool(judgement.right)
-    points = question.points if right else _partial(ask, answer) * question.points
-    return QuestionMark(points, question.points, right, judgement.shown)
+    points = question.points if right else _part(question.points, _ticks(ask, answer))
+    return QuestionMark(
+        points, question.points, right, judgement.shown, judgement.other, unreadable
+    )
+
+
+def read_number(text: str) -> float | str | None:
+    """The number in a text, the sentence why there is none, or None for a blank."""
+    out = read(text, ())
+    if isinstance(out, Invalid):
+        return out.reason
+    if isinstance(out, Ambiguous):
+        return f"This can be read as {' or as '.join(out.texts)}; write it so that only one fits."
+    return out.value if isinstance(out.value, float) else None
+
+
+def unreadable_lines(problem: Problem, lines: Mapping[str, str]) -> dict[str, str]:
+    """The steps whose text cannot be read, with the reason; says nothing of right or wrong."""
+    if not any(text.strip() for text in lines.values()):
+        return {}
+    return {
+        line.step.name: line.reason
+        for line in mark(problem, lines).lines
+        if line.verdict is Verdict.INVALID
+    }
 
 
 def _exercise(question: Question, answer: Answer) -> QuestionMark:
-    marking = mark(read_problem(question.problem), answer.get("lines", {}))
-    points = round(question.points * marking.score * 4) / 4
-    return QuestionMark(points, question.points, marking.score >= 1, marking=marking)
+    lines = answer.get("lines") or {}
+    try:
+        problem = read_problem(question.problem)
+        marking = mark(problem, lines)
+        # What cannot be read counts as blank, which earns its points above a right final line.
+        bad = {line.step.name for line in marking.lines if line.verdict is Verdict.INVALID}
+        readable = {name: text for name, text in lines.items() if name not in bad}
+        score = mark(problem, readable).score if bad else marking.score
+    except QuizError as error:
+        return QuestionMark(0.0, 0.0, None, f"This computation cannot be marked: {error}")
+    points = _part(question.points, score)
+    return QuestionMark(points, question.points, points == question.points, marking=marking)
 
 
-def _response(ask: Ask, answer: Answer) -> Any:
+def _as_given(mark: QuestionMark, points: float, of: float) -> QuestionMark:
+    if (mark.points, mark.of) == (points, of):
+        return mark
+    return replace(mark, points=points, of=of, right=points == of if of else None)
+
+
+def _part(points: float, share: float) -> float:
+    """A share of the points in whole quarters, half of one rounded up; all only for all of it."""
+    if share >= 1:
+        return points
+    quarters = math.floor(points * share * STEPS_A_POINT + 0.5)
+    below = math.ceil(points * STEPS_A_POINT) - 1
+    return max(0, min(quarters, below)) / STEPS_A_POINT
+
+
+def _response(ask: Ask, answer: Answer) -> tuple[Any, str]:
+    """The answer as a response to the ask, and why it cannot be read."""
     match ask:
         case ChooseOne():
             chosen = answer.get("chosen") or [None]
-            return chosen[0]
+            return chosen[0], ""
         case ChooseMany():
-            return frozenset(answer.get("chosen") or ())
+            return frozenset(answer.get("chosen") or ()), ""
         case Number():
-            out = read(str(answer.get("text", "")), ())
-            return out.value if isinstance(out, Value) else None
+            number = read_number(str(answer.get("text", "")))
+            return (None, number) if isinstance(number, str) else (number, "")
         case _:
-            return None
+            return None, ""
 
 
-def _partial(ask: Ask, answer: Answer) -> float:
-    """Credit for a choice of several: right ticks less wrong ones, over the right ones."""
+def _ticks(ask: Ask, answer: Answer) -> float:
+    """The share of a choice of several: right ticks less wrong ones, over the right ones."""
     if not isinstance(ask, ChooseMany):
         return 0.0
     chosen = set(answer.get("chosen") or ())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from quizapp.cards import Reveal
+from quizapp.cards import ask as ask_of
 from quizapp.core.errors import QuizError
 from quizapp.exercises.catalogue import family as find_family
 from quizapp.exercises.generate import generate
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PaperError(QuizError):
-    """A blueprint that cannot be filled."""
+    """A blueprint that cannot be filled, or a paper that cannot be read."""
 
     code = "paper"
 
@@ -34,6 +36,8 @@ class Question:
     card: str = ""
     seed: int = 0
     """Decides the order of the options."""
+    digest: str = ""
+    """What the card said when the paper was drawn, as a hash."""
     problem: Mapping[str, Any] | None = None
     """The problem as data, self-contained."""
 
@@ -41,7 +45,7 @@ class Question:
         """The question as it stands in the log."""
         out: dict[str, Any] = {"kind": self.kind, "section": self.section, "points": self.points}
         return out | (
-            {"card": self.card, "seed": self.seed}
+            {"card": self.card, "seed": self.seed, "digest": self.digest}
             if self.kind == "card"
             else {"problem": dict(self.problem or {})}
         )
@@ -78,16 +82,23 @@ class Paper:
 
 
 def read_paper(raw: Mapping[str, Any]) -> Paper:
-    """A paper from the log."""
-    return Paper(
-        blueprint=raw["blueprint"],
-        course=raw["course"],
-        title=raw["title"],
-        minutes=int(raw["minutes"]),
-        seed=int(raw["seed"]),
-        answer_by=raw["answer_by"],
-        questions=tuple(Question(**question) for question in raw["questions"]),
-    )
+    """A paper from the log. Raises PaperError where this version cannot read it."""
+    try:
+        return Paper(
+            blueprint=str(raw["blueprint"]),
+            course=str(raw["course"]),
+            title=str(raw["title"]),
+            minutes=int(raw["minutes"]),
+            seed=int(raw["seed"]),
+            answer_by=raw["answer_by"],
+            questions=tuple(Question(**question) for question in raw["questions"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        raise PaperError(
+            "this exam was written by another version of quizapp and cannot be read; "
+            "update quizapp to open it.",
+            where="exam",
+        ) from None
 
 
 def draw(
@@ -100,16 +111,22 @@ def draw(
 ) -> Paper:
     """A paper from the examinable cards of a course. Raises PaperError where there are too few."""
     rng = random.Random(seed)
-    used: set[str] = set()
+    used: list[Card] = []
     questions: list[Question] = []
     for section in blueprint.sections:
         if section.draw == "cards":
-            chosen = _cards(section, cards, used, rng, blueprint)
-            used.update(card.id for card in chosen)
-            questions += [
-                Question("card", section.title, section.points, card.id, rng.getrandbits(32))
-                for card in chosen
-            ]
+            pool = _pool(section, cards, used, answer_by)
+            if len(pool) < section.count:
+                raise PaperError(
+                    f"'{section.title}' wants {section.count} cards and the pack has {len(pool)} "
+                    "that can be marked; lower the count or write more cards.",
+                    where=f"{blueprint.at}",
+                )
+            for _ in range(section.count):
+                card = _card(section, pool, used, rng)
+                used.append(card)
+                pool.remove(card)
+                questions.append(_card_question(section, card, rng))
         else:
             questions += [
                 Question("exercise", section.title, section.points, problem=problem.as_json())
@@ -126,36 +143,42 @@ def draw(
     )
 
 
-def _cards(
+def _pool(
     section: Section,
     cards: Sequence[Card],
-    used: set[str],
-    rng: random.Random,
-    blueprint: Blueprint,
+    used: Sequence[Card],
+    answer_by: Literal["slides", "textbook"],
 ) -> list[Card]:
-    """Cards by the topics' weights, never two on the same syllabus items if it can be helped."""
-    pool = [c for c in cards if c.type in section.types and c.id not in used]
-    if section.topics:
-        pool = [c for c in pool if c.topic in section.topics]
-    if len(pool) < section.count:
-        raise PaperError(
-            f"'{section.title}' wants {section.count} cards and the pack has {len(pool)}; "
-            "lower the count or write more cards.",
-            where=f"{blueprint.at}",
-        )
-    chosen: list[Card] = []
-    for _ in range(section.count):
-        covered = {item for card in chosen for item in card.items}
-        fresh = [c for c in pool if not covered.intersection(c.items)] or pool
-        topics = sorted({c.topic for c in fresh})
-        weights = [
-            section.topics.get(t, 0.0) if section.topics else _share(t, fresh) for t in topics
-        ]
-        topic = rng.choices(topics, weights)[0]
-        card = rng.choice([c for c in fresh if c.topic == topic])
-        chosen.append(card)
-        pool.remove(card)
-    return chosen
+    """The cards a section may draw, by id, so that the order of the files decides nothing."""
+    taken = {card.id for card in used}
+    return sorted(
+        (
+            card
+            for card in cards
+            if card.type in section.types
+            and card.id not in taken
+            and (not section.topics or card.topic in section.topics)
+            and not isinstance(ask_of(card, answer_by), Reveal)  # only the student could mark it
+        ),
+        key=lambda card: card.id,
+    )
+
+
+def _card(section: Section, pool: Sequence[Card], used: Sequence[Card], rng: random.Random) -> Card:
+    """A card by the topics' weights, on syllabus items not asked yet if it can be helped."""
+    covered = {item for card in used for item in card.items}
+    fresh = [card for card in pool if not covered.intersection(card.items)] or pool
+    topics = sorted({card.topic for card in fresh})
+    weights = [
+        section.topics[topic] if section.topics else _share(topic, fresh) for topic in topics
+    ]
+    topic = rng.choices(topics, weights)[0]
+    return rng.choice([card for card in fresh if card.topic == topic])
+
+
+def _card_question(section: Section, card: Card, rng: random.Random) -> Question:
+    seed = rng.getrandbits(32)
+    return Question("card", section.title, section.points, card.id, seed, card.digest())
 
 
 def _share(topic: str, cards: Sequence[Card]) -> float:
@@ -184,6 +207,4 @@ def _problems(section: Section, course: Course, rng: random.Random) -> list[Prob
 
 def _binding(problem: Problem) -> Problem:
     """The problem with all its conventions printed: in an exam another one earns nothing."""
-    from dataclasses import replace
-
     return replace(problem, printed=frozenset(problem.family.conventions))

@@ -20,10 +20,10 @@ from quizapp.exercises.problem import Problem, plain
 from quizapp.exercises.scoring import score
 from quizapp.exercises.submission import Unreadable, read_line
 from quizapp.exercises.wording import message
-from quizapp.exercises.world import Floats, World
+from quizapp.exercises.world import Bools, Floats, World
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from quizapp.exercises.family import Rule, Slip, Step, Value
 
@@ -68,6 +68,7 @@ class Marker:
                     self.marks.extend(mark_loop(self, stage))
                 else:
                     self.marks.append(self._mark_step(stage.steps[0]))
+            self._reconsider()
         return self.marks
 
     # Reading ---------------------------------------------------------------------------
@@ -82,6 +83,13 @@ class Marker:
         if not isinstance(out, Unreadable):
             return out
         others = [world.value(step.name) for _, world in self.other_conventions(step)]
+        others += [
+            self.world(
+                self.problem.conventions, replaced={slip.step: slip.rule}, upto=step.name
+            ).value(step.name)
+            for slip in self.family.slips
+            if slip.step == step.name and self.exists(slip)
+        ]
         shapes = [value.shape for value in others if value is not None]
         again = read_line(step, raw, shapes) if shapes else out
         return out if isinstance(again, Unreadable) else again
@@ -211,20 +219,35 @@ class Marker:
         if found is None:
             return False
         setting = found[0]
-        slips = self.slips_on(step, typed)
-        if slips and self._contradicted(setting):
+        slips = self.slips_on(step, typed) or self._upstream(step, typed)
+        differing = difference(base, setting)
+        if slips and self._contradicted(setting, differing, self.marks):
             return False
         line.verdict, line.slips = Verdict.CONVENTION, slips
-        line.convention = difference(base, setting)
+        line.convention = differing
         line.cells = np.ones(typed.shape, dtype=bool)
         self.adopted = dict(setting)
         return True
 
-    def _contradicted(self, setting: Mapping[str, str]) -> bool:
-        """Whether an earlier line, marked correct, would have another value under a setting."""
-        differing = difference(self.problem.conventions, setting)
-        for mark_ in self.marks:
-            read = differing.keys() & set(parameters(mark_.step.rule))
+    def _reconsider(self) -> None:
+        """Call a line a slip after all where later lines keep to the problem's convention."""
+        for number, line in enumerate(self.marks):
+            if line.verdict is Verdict.CONVENTION and line.slips:
+                setting = {**self.adopted, **line.convention}
+                if self._contradicted(setting, line.convention, self.marks[number + 1 :]):
+                    line.verdict, line.convention = Verdict.SLIP, {}
+                    line.inferred = not self._all_shown(line.step)
+                    line.cells = self._agreeing(line)
+
+    def _agreeing(self, line: LineMark) -> Bools | None:
+        return None if line.typed is None else self.truth.agrees(line.step, line.typed)
+
+    def _contradicted(
+        self, setting: Mapping[str, str], names: Iterable[str], lines: Sequence[LineMark]
+    ) -> bool:
+        """Whether a right line that reads one of these conventions denies the setting."""
+        for mark_ in lines:
+            read = set(names) & set(parameters(mark_.step.rule))
             if mark_.verdict.right and mark_.typed is not None and read:
                 before = {n: v for n, v in self.own.items() if n != mark_.step.name}
                 other = self.world(setting, known=before, upto=mark_.step.name)
@@ -293,7 +316,10 @@ class Marker:
         if line.verdict is Verdict.SLIP:
             for slip in line.slips[:1] if not line.inferred else line.slips:
                 self.found[slip.step] = slip.rule
-        if line.verdict is Verdict.WRONG and free_lunch(typed, self.truth.value(step.name)):
+        line.trivial = line.verdict is Verdict.WRONG and free_lunch(
+            typed, self.truth.value(step.name)
+        )
+        if line.trivial:
             self.blank.add(step.name)
             return
         missing = np.isnan(typed)

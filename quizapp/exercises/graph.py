@@ -127,18 +127,27 @@ def _evaluate_loop(
     replaced: Mapping[str, Rule],
     known: Mapping[str, Value],
 ) -> None:
+    if all(step.name in known for step in stage.steps):
+        scope.update({step.name: known[step.name] for step in stage.steps})
+        return
     history = histories(stage, scope)
     inside: Env = {**scope, **history}
     for row in range(1, row_count(family, scope) + 1):
         inside["row"] = row
         for step in stage.steps:
             if step.name in known:
-                value = known[step.name][row - 1]
+                value = _known_row(known[step.name], row)
             else:
                 value = _round(step, call(replaced.get(step.name, step.rule), inside), line)
             history[step.name].append(value)
     for step in stage.steps:
         scope[step.name] = stack(history[step.name][1:])
+
+
+def _known_row(rows: Value, row: int) -> Value:
+    if row > len(rows):
+        raise Undefined(f"there is no row {row}")
+    return rows[row - 1]
 
 
 def applies(when: Callable[..., bool] | None, env: Mapping[str, Value]) -> bool:

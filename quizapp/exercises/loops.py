@@ -44,9 +44,49 @@ class _Member:
     rows: list[_Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The rows of a loop marked under one setting of the conventions."""
+
+    setting: dict[str, str]
+    members: list[_Member]
+    history: dict[str, list[Value]]
+    astray: bool
+
+    @property
+    def cost(self) -> float:
+        """How much goes unexplained: wrong rows most, then a trace cut short, then slips."""
+        return sum(
+            sum(_COSTS.get(row.verdict, 0.0) for row in member.rows)
+            + any(row.verdict is Verdict.BLANK for row in member.rows)
+            for member in self.members
+            if member.typed is not None
+        )
+
+
+_COSTS = {Verdict.WRONG: 3.0, Verdict.SLIP: 0.5, Verdict.CONVENTION: 0.25}
+
+
 def mark_loop(marker: Marker, stage: Stage) -> list[LineMark]:
-    """The marks of the members of a loop."""
-    setting = _setting(marker, stage)
+    """The marks of the members of a loop.
+
+    Conventions can give the rows other shapes (all units at once, or one by one); of the
+    shapes that fit what was typed, the one that leaves least unexplained is meant.
+    """
+    readings = [_read_under(marker, stage, setting) for setting in _settings(marker, stage)]
+    reading = min(readings, key=lambda reading: reading.cost)  # the first of equals
+    marker.astray = reading.astray
+    lines = [_summary(marker, member, reading.setting) for member in reading.members]
+    for member, line in zip(reading.members, lines, strict=True):
+        if member.typed is None or line.trivial:
+            marker.blank.add(member.step.name)
+        else:
+            marker.own[member.step.name] = np.array(reading.history[member.step.name][1:])
+    return lines
+
+
+def _read_under(marker: Marker, stage: Stage, setting: dict[str, str]) -> _Reading:
+    before = marker.astray
     members = _members(marker, stage, setting)
     env = marker.env(setting)
     history = histories(stage, env)
@@ -57,23 +97,26 @@ def mark_loop(marker: Marker, stage: Stage) -> list[LineMark]:
             row, value = _mark_row(marker, member, number, inside, setting)
             member.rows.append(row)
             history[member.step.name].append(value)
-    for member in members:
-        if member.typed is None:
-            marker.blank.add(member.step.name)
-        else:
-            marker.own[member.step.name] = np.array(history[member.step.name][1:])
-    return [_summary(marker, member, setting) for member in members]
+    astray, marker.astray = marker.astray, before
+    return _Reading(setting, members, history, astray)
 
 
-def _setting(marker: Marker, stage: Stage) -> dict[str, str]:
-    """The conventions under which the typed rows have their shapes; the problem's if they can."""
+def _settings(marker: Marker, stage: Stage) -> list[dict[str, str]]:
+    """One setting of the conventions for each set of shapes that fits what was typed."""
     base = dict(marker.problem.conventions)
     given = [s for s in stage.steps if marker.answers.get(s.name) is not None]
+    found: dict[tuple[tuple[int, ...], ...], dict[str, str]] = {}
     for setting in [base, *alternatives(marker.family, base)]:
         world = marker.world(setting)
-        if all(_fits(marker, step, world.value(step.name)) for step in given):
-            return setting
-    return base
+        values = [world.value(step.name) for step in stage.steps]
+        if any(value is None for value in values):
+            continue
+        shapes = tuple(value.shape for value in values if value is not None)
+        if shapes not in found and all(
+            _fits(marker, step, world.value(step.name)) for step in given
+        ):
+            found[shapes] = setting
+    return list(found.values()) or [base]
 
 
 def _fits(marker: Marker, step: Step, value: Floats | None) -> bool:
@@ -247,11 +290,13 @@ def _summary(marker: Marker, member: _Member, setting: dict[str, str]) -> LineMa
         elif differing:
             line.verdict, line.convention = Verdict.CONVENTION, differing
             marker.adopted = dict(setting)
+            marker.astray = True
         else:
             carried = any(row.verdict is Verdict.CARRIED for row in member.rows)
             line.verdict = Verdict.CARRIED if carried else Verdict.CORRECT
         return line
     _name(marker, line, failing)
+    line.trivial = line.verdict is Verdict.WRONG and free_lunch(member.typed, member.truth)
     return line
 
 

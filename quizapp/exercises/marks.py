@@ -36,6 +36,8 @@ class LineMark:
     """Why a line cannot be read."""
     inferred: bool = False
     """The slips are guessed from a later line: "this is what one gets if ..."."""
+    trivial: bool = False
+    """A wrong line too trivial to carry credit on."""
     share: float = 0.0
     """The part of the line's points that it earns, 0 to 1."""
     loop_rows: tuple[Verdict, ...] = ()

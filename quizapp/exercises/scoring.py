@@ -33,7 +33,7 @@ def _share(problem: Problem, mark: LineMark, above: set[str]) -> float:
         return 0.0 if problem.printed & mark.convention.keys() else 1.0
     if mark.verdict is Verdict.BLANK and mark.step.name in above:
         return 1.0
-    if mark.loop_rows:
+    if mark.loop_rows and not mark.trivial:
         return sum(row.right for row in mark.loop_rows) / len(mark.loop_rows)
     return 0.0
 

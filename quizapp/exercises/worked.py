@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quizapp.exercises.graph import alternatives, call, evaluate
+from quizapp.exercises.graph import Undefined, alternatives, call, evaluate
 from quizapp.exercises.world import as_floats
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ def worked(problem: Problem) -> list[WorkedLine]:
 
 
 def _work(step: Step, scope: Mapping[str, Any]) -> tuple[Work, ...]:
+    """The substitution; none where a step has none or it cannot be written with finite numbers."""
     if step.work is None:
         return ()
-    return tuple(call(step.work, {**scope, "value": scope[step.name]}))
+    try:
+        return tuple(call(step.work, {**scope, "value": scope[step.name]}))
+    except Undefined:
+        return ()
 
 
 HINTS = 3
@@ -85,8 +89,6 @@ def matters(problem: Problem) -> list[str]:
 
 
 def _same(problem: Problem, setting: Mapping[str, str], right: Mapping[str, Value]) -> bool:
-    from quizapp.exercises.graph import Undefined
-
     try:
         other = evaluate(problem.family, {**problem.env, **setting})
     except Undefined:

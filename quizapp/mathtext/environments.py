@@ -47,8 +47,8 @@ def _matrix(name: str, rows: tuple[tuple[Node, ...], ...], column: int) -> Node:
     for number, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
             message = (
-                f"Row {number} of the {name} has {len(row)} cells and row 1 has {len(rows[0])}; "
-                "make them equal."
+                f"Row {number} of the {name} has another number of cells ({len(row)}) than row 1 "
+                f"({len(rows[0])}); make them equal."
             )
             raise MathError(message, column)
     left, right = MATRICES[name]

@@ -93,7 +93,10 @@ def _text(node: Node, *, tight: bool = False) -> str:
             return _text(body, tight=tight) + mark
         case Line(body, over):
             mark = _OVERLINE if over else _UNDERLINE
-            return "".join(character + mark for character in _text(body, tight=tight))
+            return "".join(
+                character if unicodedata.combining(character) else character + mark
+                for character in _text(body, tight=tight)
+            )
         case Brace(body):
             text = _text(body, tight=tight)
             return f"{text}⏟" if is_denominator(body) else f"({text})⏟"

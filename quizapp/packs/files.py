@@ -64,9 +64,9 @@ def collect(root: Path) -> PackFiles:
     files: list[PackFile] = []
     faults: list[Fault] = []
     paths = [("", root / PACK_FILE)]
-    for path in sorted(root.iterdir()):
+    for path in _listed(root, root, faults):
         if path.name in FOLDERS and path.is_dir():
-            paths += [(path.name, child) for child in sorted(path.iterdir())]
+            paths += [(path.name, child) for child in _listed(root, path, faults)]
         elif path.is_dir() and any(path.glob("*.yaml")):
             near = did_you_mean(path.name, FOLDERS) or ": content stands in " + ", ".join(FOLDERS)
             faults.append(Fault(_start(path.name), f"unknown folder {quoted(path.name)}{near}"))
@@ -77,6 +77,16 @@ def collect(root: Path) -> PackFiles:
         elif path.suffix == ".yaml" and not path.name.startswith("."):
             _collect_file(root, path, PackFile(folder, name, b""), files, faults)
     return PackFiles(tuple(files), tuple(faults))
+
+
+def _listed(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:
+    """Return what is in a folder, by name; a folder that cannot be looked into is a fault."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        name = folder.relative_to(root).as_posix()
+        faults.append(Fault(_start(name), f"the folder cannot be read: {error.strerror}"))
+        return []
 
 
 def _collect_file(

@@ -47,8 +47,7 @@ def read_pack(files: PackFiles, families: frozenset[str] | None) -> Reading:
     from quizapp.packs.reading import read
     from quizapp.packs.references import resolve
 
-    reading = read(files.files)
-    reading.report.add(*files.faults)
+    reading = read(files)
     resolve(reading, families)
     return reading
 

@@ -9,10 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from quizapp.cards import Card
+    from quizapp.cards import AnswerBy, Card
     from quizapp.core.place import Fault, Place
 
-AnswerBy = Literal["slides", "textbook"]
 Draw = Literal["cards", "exercises"]
 
 

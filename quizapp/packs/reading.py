@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cards import types
@@ -11,14 +12,12 @@ from quizapp.packs import rules, schema, strict_yaml
 from quizapp.packs.entry import Entry, Report
 from quizapp.packs.errors import PackError
 from quizapp.packs.files import PACK_FILE
-from quizapp.packs.validate import validate
+from quizapp.packs.validate import MOST_FAULTS, validate
 from quizapp.packs.wording import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from quizapp.packs.document import Document, Path
-    from quizapp.packs.files import PackFile
+    from quizapp.packs.files import PackFiles
 
 KINDS = ("courses", "items", "cards", "discrepancies", "blueprints")
 
@@ -63,10 +62,15 @@ class Reading:
     documents: list[Document] = field(default_factory=list)
 
 
-def read(files: Iterable[PackFile]) -> Reading:
+def read(files: PackFiles) -> Reading:
     """Return what the files hold; what is faulty is reported and left out."""
     reading = Reading()
-    for file in files:
+    for fault in files.faults:
+        reading.report.add(fault)
+        folder = fault.place.file.partition("/")[0]
+        if folder in _LAYOUTS:
+            reading.unreadable.add(_LAYOUTS[folder].kind)
+    for file in files.files:
         try:
             document = strict_yaml.parse(file.content, file.name)
         except PackError as error:
@@ -144,7 +148,7 @@ def _faults(layout: _Layout, entry: Entry) -> list[Fault]:
     faults = validate(declared, entry.fields, entry.document, entry.path)
     return faults or [
         Fault(_inside(entry, flaw.path, flaw.offset), flaw.message)
-        for flaw in rules.flaws(layout.kind, entry.fields)
+        for flaw in islice(rules.flaws(layout.kind, entry.fields), MOST_FAULTS)
     ]
 
 

@@ -35,9 +35,23 @@ def resolve(reading: Reading, families: frozenset[str] | None) -> None:
 
 
 class _Resolver:
+    """Goes through the entries once; those that are dropped are dropped before they are named."""
+
     def __init__(self, reading: Reading, families: frozenset[str] | None) -> None:
         self.reading = reading
-        self.families = families
+        entries = reading.entries
+        topics = {e.fields["topic"] for kind in ("items", "cards") for e in entries[kind].values()}
+        self._names: dict[str, Collection[str]] = {
+            **reading.seen,
+            "topics": topics,
+            "families": families or (),
+        }
+        # Kinds of which there may be more than these names.
+        self._more = set(reading.unreadable)
+        if families is None:
+            self._more.add("families")
+        if self._more & {"items", "cards"}:
+            self._more.add("topics")
         self._told: set[Place] = set()
 
     def run(self) -> None:
@@ -52,8 +66,7 @@ class _Resolver:
             for kind in ("items", "discrepancies", "families"):
                 self._list(entry, kind, kind)
             self._owned(entry, "sources")
-        topics = self._topics()
-        self._keep("blueprints", lambda entry: self._blueprint(entry, topics))
+        self._keep("blueprints", self._blueprint)
         for entry in entries["courses"].values():
             self._list(entry, "blueprints", "exams")
 
@@ -68,71 +81,62 @@ class _Resolver:
         self._owned(entry, "claims")
         advice = entry.fields["exam_advice"]
         for course in [name for name in advice if name != "default"]:
-            self._check("courses", course, entry.key("exam_advice", course))
+            if self._missing("courses", course):
+                self._tell("courses", course, entry.key("exam_advice", course))
             if not self._held("courses", course):
                 del advice[course]
         for index, check in enumerate(entry.fields.get("example", {}).get("checks", ())):
-            place = entry.at("example", "checks", index, "family")
-            self._check("families", check["family"], place)
+            if self._missing("families", check["family"]):
+                place = entry.at("example", "checks", index, "family")
+                self._tell("families", check["family"], place)
 
-    def _blueprint(self, entry: Entry, topics: set[str]) -> bool:
+    def _blueprint(self, entry: Entry) -> bool:
         right = self._known_course(entry)
         for index, section in enumerate(entry.fields["sections"]):
-            for name in section.get("families", ()):
-                place = entry.key("sections", index, "families", name)
-                right &= self._check("families", name, place)
-            for name in section.get("topics", ()):
-                if not (name in topics or self.reading.unreadable & {"items", "cards"}):
-                    place = entry.key("sections", index, "topics", name)
-                    self._tell("topics", name, place, topics)
-                    right = False
+            for kind in ("topics", "families"):
+                for name in section.get(kind, ()):
+                    if self._missing(kind, name):
+                        self._tell(kind, name, entry.key("sections", index, kind, name))
+                        right = False
         return right
-
-    def _topics(self) -> set[str]:
-        entries = self.reading.entries
-        return {e.fields["topic"] for kind in ("items", "cards") for e in entries[kind].values()}
 
     def _known_course(self, entry: Entry) -> bool:
         # Of an item it stands in the head of its file, of a blueprint the file is the entry.
         name = entry.fields["course"]
-        self._check("courses", name, entry.document.places.at(("course",)))
+        if self._missing("courses", name):
+            self._tell("courses", name, entry.document.places.at(("course",)))
         return self._held("courses", name)
 
     def _list(self, entry: Entry, kind: str, field: str) -> None:
         """Check a list of ids, and keep those that the pack will hold."""
         names = entry.fields.get(field, [])
         for index, name in enumerate(names):
-            self._check(kind, name, entry.at(field, index))
+            if self._missing(kind, name):
+                self._tell(kind, name, entry.at(field, index))
         if names:
             entry.fields[field] = [name for name in names if self._held(kind, name)]
 
     def _owned(self, entry: Entry, field: str) -> None:
         """Check a list of mappings that each name a course, and keep those of known courses."""
-        for index, owned in enumerate(entry.fields[field]):
-            self._check("courses", owned["course"], entry.at(field, index, "course"))
-        kept = [owned for owned in entry.fields[field] if self._held("courses", owned["course"])]
-        entry.fields[field] = kept
+        owned = entry.fields[field]
+        for index, one in enumerate(owned):
+            if self._missing("courses", one["course"]):
+                self._tell("courses", one["course"], entry.at(field, index, "course"))
+        entry.fields[field] = [one for one in owned if self._held("courses", one["course"])]
 
-    def _check(self, kind: str, name: str, place: Place) -> bool:
-        """Report an id that does not exist; return whether the pack will hold it."""
-        if kind == "families":
-            known: Collection[str] = self.families or ()
-            exists = self.families is None or name in self.families
-        else:
-            known = self.reading.seen[kind]
-            exists = name in known or kind in self.reading.unreadable
-        if not exists:
-            self._tell(kind, name, place, known)
-        return self._held(kind, name)
+    def _missing(self, kind: str, name: str) -> bool:
+        """Return whether there surely is no such thing, not even a faulty one."""
+        return name not in self._names[kind] and kind not in self._more
 
     def _held(self, kind: str, name: str) -> bool:
+        """Return whether the pack will hold it."""
         if kind == "families":
-            return self.families is None or name in self.families
+            return not self._missing(kind, name)
         return name in self.reading.entries[kind]
 
-    def _tell(self, kind: str, name: str, place: Place, known: Collection[str]) -> None:
+    def _tell(self, kind: str, name: str, place: Place) -> None:
         if place in self._told or self.reading.report.full(place.file):
             return
         self._told.add(place)  # all items of a file have one course: that is one fault
-        near = did_you_mean(name, sorted(known)) or ": write it or correct the name"
+        near = did_you_mean(name, sorted(self._names[kind])) or ": write it or correct the name"
         self.reading.report.add(Fault(place, f"unknown {_NAMES[kind]} {quoted(name)}{near}"))

@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.core.errors import QuizError
 from quizapp.core.ids import uuid7
-from quizapp.exams.marks import PaperMarks, mark_paper
+from quizapp.exams.marks import (
+    PaperMarks,
+    has_answer,
+    mark_paper,
+    question_ask,
+    unreadable_lines,
+)
 from quizapp.exams.paper import Paper, draw, read_paper
+from quizapp.exercises.problem import read_problem
+from quizapp.study.exam_clock import ExamClock
 from quizapp.study.selection import course_cards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from quizapp.cards import Ask, Card
+    from quizapp.exercises.problem import Problem
     from quizapp.packs.model import Blueprint
     from quizapp.store.events import Event
     from quizapp.study.workspace import Workspace
@@ -68,24 +78,29 @@ def blueprints(workspace: Workspace) -> list[Blueprint]:
 class Sitting:
     """One exam being taken, or taken."""
 
-    def __init__(self, workspace: Workspace, sitting: str, events: list[Event]) -> None:
+    def __init__(self, workspace: Workspace, events: list[Event]) -> None:
         self.workspace = workspace
-        self.id = sitting
+        self.id = events[0].subject
         self.paper: Paper = read_paper(events[0].payload)
         self.started = events[0].moment
         self.answers: dict[int, dict[str, Any]] = {}
+        """What stands in the questions, by their number from 0."""
         self.current = 0
         """The question in front, from 0."""
         self.finished = False
-        self._spent = timedelta(0)
-        self._since: datetime | None = None
-        self._ticked = workspace.now()
+        self._problems: dict[int, Problem] = {}
+        self._recorded: list[tuple[float, float]] = []
+        spent = 0.0
         for event in events[1:]:
+            spent = max(spent, float(event.payload.get("spent", 0.0)))
             self._take(event)
+        self._clock = ExamClock(timedelta(minutes=self.paper.minutes), timedelta(seconds=spent))
+        self._written = workspace.now()
+        """When the clock was last written down, or could not be."""
 
     @classmethod
     def begin(cls, workspace: Workspace, blueprint: Blueprint, seed: int | None = None) -> Sitting:
-        """Draw a paper and start its clock. Raises PaperError or StoreError."""
+        """Draw a paper and start its clock. Raises PaperError, GenerationError or StoreError."""
         paper = draw(
             blueprint,
             list(course_cards(workspace).values()),
@@ -94,69 +109,106 @@ class Sitting:
             answer_by=workspace.settings.answer_by,
         )
         sitting = uuid7(int(workspace.now().timestamp() * 1000))
-        event = workspace.store.append(START, sitting, paper.as_json())
-        out = cls(workspace, sitting, [event])
+        out = cls(workspace, [workspace.store.append(START, sitting, paper.as_json())])
         out.open()
         return out
 
     @classmethod
     def load(cls, workspace: Workspace, sitting: str) -> Sitting:
-        """A sitting from the log, running or finished. Raises SittingError."""
+        """A sitting from the log, running or finished. Raises SittingError or PaperError."""
         events = workspace.store.events(subject=sitting)
         if not events or events[0].kind != START:
             raise SittingError(f"there is no exam '{sitting}'.", where="exam")
-        return cls(workspace, sitting, events)
+        return cls(workspace, events)
 
     def _take(self, event: Event) -> None:
+        """Follow one event; what another device added after the end changes nothing."""
         payload = event.payload
-        if "spent" in payload:
-            self._spent = max(self._spent, timedelta(seconds=float(payload["spent"])))
+        if self.finished:
+            return
+        if "question" in payload:
+            self.current = min(max(int(payload["question"]), 0), len(self.paper.questions) - 1)
         if event.kind == ANSWER:
             self.answers[int(payload["question"])] = dict(payload["answer"])
-            self.current = int(payload["question"])
         elif event.kind == FINISH:
             self.finished = True
+            self._recorded = [(float(p), float(of)) for p, of in payload.get("questions", ())]
 
     # The clock -------------------------------------------------------------------------
 
     def open(self) -> None:
         """Let the clock run (again)."""
-        if not self.finished and self._since is None:
-            self._since = self.workspace.now()
-            self._ticked = self._since
+        if not (self.finished or self._clock.running):
             self._append(OPEN, {})
+            self._clock.start(self.workspace.now())
 
     def pause(self) -> None:
         """Stop the clock, when the exam leaves the screen."""
-        if self._since is not None and not self.finished:
-            self._append(TICK, {})
-            self._spent = self.spent
-            self._since = None
+        if self._clock.running and not self.finished:
+            self._clock.stop(self.workspace.now())
+            self._append(TICK, {"question": self.current})
 
     def tick(self) -> timedelta:
-        """The time that is left, written down every so often."""
+        """The time that is left, written down every so often; call it every second.
+
+        Raises StoreError where it cannot be written; the clock goes on all the same.
+        """
         now = self.workspace.now()
-        if self._since is not None and now - self._ticked >= timedelta(seconds=TICK_SECONDS):
-            self._append(TICK, {})
+        self._clock.look(now)
+        due = abs(now - self._written) >= timedelta(seconds=TICK_SECONDS)
+        if self._clock.running and due:
+            self._written = now  # also if it fails: the next attempt is the next time
+            self._append(TICK, {"question": self.current})
         return self.left
 
     @property
     def spent(self) -> timedelta:
-        """The time the exam has been on screen; a clock set back does not count backwards."""
-        running = timedelta(0)
-        if self._since is not None:
-            running = max(timedelta(0), self.workspace.now() - self._since)
-        return min(self._spent + running, timedelta(minutes=self.paper.minutes))
+        """The time the exam has been on screen, at the last look at the clock."""
+        return self._clock.spent
 
     @property
     def left(self) -> timedelta:
         """The time that is left."""
-        return timedelta(minutes=self.paper.minutes) - self.spent
+        return self._clock.left
+
+    # The questions ---------------------------------------------------------------------
+
+    def go(self, question: int) -> None:
+        """Put another question in front, and remember it. Raises StoreError."""
+        if question != self.current:
+            self.current = question
+            if not self.finished:
+                self._append(TICK, {"question": question})
+
+    def card(self, question: int) -> Card | None:
+        """The card of a question; None for a computation, and where the pack has it no more."""
+        return self.workspace.pack.cards.get(self.paper.questions[question].card)
+
+    def changed(self, question: int) -> bool:
+        """Whether the card was edited since the paper was drawn."""
+        card, digest = self.card(question), self.paper.questions[question].digest
+        return card is not None and bool(digest) and card.digest() != digest
+
+    def ask(self, question: int) -> Ask | None:
+        """How a question asks, its options in the order of the paper; None without a card."""
+        card = self.card(question)
+        return (
+            None if card is None else question_ask(self.paper.questions[question], card, self.paper)
+        )
+
+    def problem(self, question: int) -> Problem:
+        """The problem of a computation. Raises QuizError where this version cannot set it."""
+        if question not in self._problems:
+            self._problems[question] = read_problem(self.paper.questions[question].problem)
+        return self._problems[question]
 
     # The answers -----------------------------------------------------------------------
 
     def answer(self, question: int, answer: Mapping[str, Any]) -> None:
-        """Save what stands in a question now. Raises SittingError once the exam is over."""
+        """Save what stands in a question now; on disk when this returns.
+
+        Raises SittingError once the exam is over, StoreError if it could not be written.
+        """
         if self.finished:
             raise SittingError("this exam is over; its answers cannot be changed.", where="exam")
         if self.answers.get(question, {}) == dict(answer):
@@ -166,57 +218,63 @@ class Sitting:
 
     def answered(self, question: int) -> bool:
         """Whether anything stands in a question."""
-        given = self.answers.get(question, {})
-        lines = given.get("lines") or {}
-        return bool(
-            given.get("chosen")
-            or str(given.get("text", "")).strip()
-            or any(str(text).strip() for text in lines.values())
-        )
+        return has_answer(self.answers.get(question, {}))
+
+    @property
+    def unanswered(self) -> list[int]:
+        """The questions in which nothing stands."""
+        return [n for n in range(len(self.paper.questions)) if not self.answered(n)]
+
+    def unreadable(self, question: int, lines: Mapping[str, str]) -> dict[str, str]:
+        """The lines of a computation that cannot be read, with the reason; no verdicts."""
+        return unreadable_lines(self.problem(question), lines)
+
+    # The mark --------------------------------------------------------------------------
 
     def marks(self) -> PaperMarks:
-        """The marks of what stands there now."""
-        return mark_paper(self.paper, self.answers, self.workspace.pack.cards)
+        """The marks: those given when the exam was handed in, else of what stands there now."""
+        marks = mark_paper(self.paper, self.answers, self.workspace.pack.cards)
+        return marks.as_given(self._recorded)
 
     def finish(self) -> PaperMarks:
-        """Hand in: the clock stops and the mark is kept."""
+        """Hand in: the clock stops and the mark is kept. Raises StoreError, then nothing ends."""
         marks = self.marks()
         if not self.finished:
-            marked = {
-                "points": marks.points,
-                "of": marks.of,
-                "questions": [[mark.points, mark.of] for mark in marks.questions],
-            }
-            self._append(FINISH, marked)
-            self._spent = self.spent
-            self._since = None
+            given = [(mark.points, mark.of) for mark in marks.questions]
+            self._append(FINISH, {"points": marks.points, "of": marks.of, "questions": given})
+            self._clock.stop(self.workspace.now())
+            self._recorded = given
             self.finished = True
         return marks
 
     def _append(self, kind: str, payload: Mapping[str, Any]) -> None:
-        spent = round(self.spent.total_seconds(), 1)
+        now = self.workspace.now()
+        spent = round(self._clock.look(now).total_seconds(), 1)
         self.workspace.store.append(kind, self.id, {**payload, "spent": spent})
-        self._ticked = self.workspace.now()
+        self._written = now
+
+
+def waiting(workspace: Workspace) -> list[str]:
+    """The exams that were begun and not handed in, the newest first."""
+    ended = {event.subject for event in workspace.store.events(kind=FINISH)}
+    begun = [event.subject for event in workspace.store.events(kind=START)]
+    return [sitting for sitting in reversed(begun) if sitting not in ended]
 
 
 def unfinished(workspace: Workspace) -> str | None:
-    """The newest exam of this device that was begun and not handed in, None if there is none."""
-    ended = {event.subject for event in workspace.store.events(kind=FINISH)}
-    begun = [event.subject for event in workspace.store.events(kind=START)]
-    left = [sitting for sitting in begun if sitting not in ended]
-    return left[-1] if left else None
+    """The newest exam that was begun and not handed in, None if there is none."""
+    left = waiting(workspace)
+    return left[0] if left else None
 
 
 def results(workspace: Workspace) -> list[Result]:
-    """All finished exams, newest first."""
+    """All finished exams, newest first; what an exam was handed in as first counts."""
     papers = {event.subject: event for event in workspace.store.events(kind=START)}
-    out = []
+    found: dict[str, Result] = {}
     for event in workspace.store.events(kind=FINISH):
         start = papers.get(event.subject)
-        if start is None:
-            continue
-        out.append(
-            Result(
+        if start is not None and event.subject not in found:
+            found[event.subject] = Result(
                 event.subject,
                 str(start.payload["title"]),
                 str(start.payload["course"]),
@@ -225,5 +283,4 @@ def results(workspace: Workspace) -> list[Result]:
                 float(event.payload["of"]),
                 round(float(event.payload.get("spent", 0))),
             )
-        )
-    return out[::-1]
+    return sorted(found.values(), key=lambda result: result.when, reverse=True)

@@ -41,7 +41,7 @@ def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Itera
         case ChooseMany():
             right = _numbers(sorted(index + 1 for index in ask.right))
         case Number():
-            right = f"it is {judgement.shown}" + (f", within {ask.tolerance:g}" if given else "")
+            right = f"it is {judgement.shown} (± {ask.tolerance:g})"
     if judgement.right:
         mine = f": {judgement.shown}; you wrote {given}." if isinstance(ask, Number) else "."
         yield ours(f"✓ Correct{mine}", GOOD)
@@ -61,7 +61,7 @@ def lesson(workspace: Workspace, card: Card) -> Iterator[Passage]:
     yield from banners(workspace, touching(workspace.pack, card.discrepancies))
     for number, source in enumerate(card.sources):
         where = f"{course_name(workspace.pack, source.course)}, {source.place}"
-        yield Passage(where, QUIET, lead=say("Source  ", QUIET), gap=number == 0)
+        yield Passage(where, QUIET, lead=say("Source  ", QUIET), gap=number == 0, ours=True)
 
 
 def banners(workspace: Workspace, found: list[Discrepancy]) -> Iterator[Passage]:

@@ -79,25 +79,25 @@ class _Reader:
         return base
 
     def atom(self) -> float:
-        token = self.take()
-        if token == "e":
+        symbol = self.take()
+        if symbol == "e":
             return math.e
-        if token == "(":
+        if symbol == "(":
             value = self.sum()
             self.demand(")")
             return value
-        if token == "\\frac":
+        if symbol == "\\frac":
             above = self.braced()
             return above / self.braced()
-        if token == "\\sqrt":
+        if symbol == "\\sqrt":
             return math.sqrt(self.braced())
-        if token == "\\max":
+        if symbol == "\\max":
             return max(self.arguments())
-        if token in _FUNCTIONS:
-            return _FUNCTIONS[token](*self.arguments())
-        if token[:1].isdigit():
-            return float(token)
-        raise ValueError(f"{token!r} stands where a number belongs in {self.latex!r}")
+        if symbol in _FUNCTIONS:
+            return _FUNCTIONS[symbol](*self.arguments())
+        if symbol[:1].isdigit():
+            return float(symbol)
+        raise ValueError(f"{symbol!r} stands where a number belongs in {self.latex!r}")
 
     def braced(self) -> float:
         self.demand("{")

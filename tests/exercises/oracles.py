@@ -315,7 +315,7 @@ def l2_step(g: Mapping[str, Any], c: Mapping[str, str]) -> Values:
     strength = g["lam"] if c["l2"] == "lambda" else g["lam"] / 2
 
     def penalty(w: list[complex]) -> complex:
-        return strength * sum(x * x for x in w)
+        return complex(strength * sum(x * x for x in w))
 
     w = [complex(x) for x in g["w"]]
     pulls = []

@@ -11,8 +11,11 @@ import numpy as np
 from quizapp.exercises.catalogue import family, family_ids
 from quizapp.exercises.generate import generate
 from quizapp.exercises.graph import applies, evaluate
+from quizapp.exercises.problem import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizapp.exercises.family import Family, Slip
     from quizapp.exercises.problem import Problem
 
@@ -52,6 +55,11 @@ def existing(problem: Problem) -> list[Slip]:
 def slipped(problem: Problem, slip: Slip) -> dict[str, Any]:
     """All lines of someone who makes one slip and computes on from it, unrounded."""
     return evaluate(problem.family, problem.env, replaced={slip.step: slip.rule})
+
+
+def shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Lines as the machine interface hands them in."""
+    return {name: plain(value) for name, value in values.items()}
 
 
 def alike(problem: Problem, slip: Slip) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,7 @@ from quizapp.packs.model import Claim, Course, Item, Literature, NumberCheck, Se
 from quizapp.packs.shipped import shipped_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 
 def messages(root: Path, families: frozenset[str] | None = None) -> list[str]:
@@ -368,3 +368,26 @@ def test_the_shipped_pack_loads_without_fault() -> None:
 
     assert pack.name == "neural-networks"
     assert [str(fault) for fault in pack.faults] == []
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_fault(
+    write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack()
+    look = Path.iterdir
+
+    def closed(folder: Path) -> Iterator[Path]:
+        if folder.name == "syllabus":
+            raise PermissionError(13, "Permission denied")
+        return look(folder)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+
+    assert messages(root) == ["syllabus:1:1: the folder cannot be read: Permission denied"]
+    assert list(load_pack(root).cards) == ["first", "second"]
+
+
+def test_a_text_made_of_braces_takes_no_long_time(write_cards: Callable[[str], Path]) -> None:
+    root = write_cards("type: cloze\ntext: '$" + "{{a" * 50_000 + "$ {{b}}'")
+
+    assert "only" not in load_pack(root).cards

@@ -98,7 +98,7 @@ def _judged(index: int, option: Option, *, chosen: bool, right: bool) -> Iterato
     sign, style = ("✓ ", "$text-success") if right else ("✗ ", "$text-error")
     yield Passage(option.text, style, lead=join(say(sign, f"bold {style}"), _number(index)))
     told = "right" if right else "not right"
-    told = f"{told}, your choice" if chosen else told
+    told = f"your choice, {told}" if chosen else told
     if option.why:
         yield Passage(f"{told}: {option.why}", indent=5, gap=False)
     else:

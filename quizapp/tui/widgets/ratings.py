@@ -42,9 +42,9 @@ class Ratings(Horizontal):
     """Always in sight: first how to answer, after the answer the four ratings."""
 
     DEFAULT_CSS = """
-    Ratings { height: 1; padding: 0 1; }
+    Ratings { height: 1; padding: 0 1; background: $panel; }
     Ratings .rating { width: auto; margin-right: 2; padding: 0 1 0 0; }
-    Ratings .rating:hover { background: $panel; }
+    Ratings .rating:hover { background: $primary 25%; }
     Ratings .rating.-suggested { background: $primary 45%; text-style: bold; }
     Ratings _Prompt { width: 1fr; }
     """

@@ -1,0 +1,435 @@
+"""A grid of cells in brackets: the entries of a number, a vector or a matrix are typed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from quizapp.core.errors import QuizError
+from quizapp.mathtext import width
+from quizapp.tui.say import join, lines, say
+
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
+Cells = list[list[str]]
+_LONGEST = 200
+_WIDEST = 18
+"""A cell grows up to so many columns while it is not the one being typed in."""
+_WIDEST_TYPED = 40
+_MUTED = "$text-muted"
+_BAD = "bold $text-error"
+_GOOD = "$text-success"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a grid: how many rows and columns, what the rows are called.
+
+    ``block`` rows belong together (0: all of them); ``minimum`` is the least width of a column.
+    """
+
+    rows: int
+    columns: int
+    labels: tuple[str, ...] = ()
+    block: int = 0
+    minimum: int = 6
+
+    @property
+    def single(self) -> bool:
+        """Whether there is only one cell."""
+        return self.rows * self.columns == 1
+
+
+class Grid(Widget, can_focus=True):
+    """Cells to type in. Every cell says with a ? at once if it cannot be read.
+
+    ``fault`` says why a text cannot be read ("" if it can), ``fill`` turns a pasted text into
+    all cells or raises a QuizError.
+    """
+
+    DEFAULT_CSS = """
+    Grid { width: auto; height: auto; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("up", "step(-1, 0)", "Up", id="grid.up", tooltip="The cell above", show=False),
+        Binding("down", "step(1, 0)", "Down", id="grid.down", tooltip="The cell below", show=False),
+        Binding("left", "left", "Left", id="grid.left", tooltip="Left", show=False),
+        Binding("right", "right", "Right", id="grid.right", tooltip="Right", show=False),
+        Binding("tab", "next", "Next cell", id="grid.next", tooltip="The next cell", show=False),
+        Binding(
+            "shift+tab", "back", "Last cell", id="grid.back", tooltip="The cell before", show=False
+        ),
+        Binding("home", "ends(0)", "Start", id="grid.start", tooltip="First of the row", show=False),
+        Binding("end", "ends(-1)", "End", id="grid.end", tooltip="Last of the row", show=False),
+        Binding("backspace", "rub", "Rub out", id="grid.rub", tooltip="Rub out", show=False),
+        Binding("delete", "clear", "Clear", id="grid.clear", tooltip="Empty the cell", show=False),
+        Binding(
+            "ctrl+u", "empty", "Empty all", id="grid.empty", tooltip="Empty all cells", show=False
+        ),
+        Binding(
+            "enter",
+            "enter",
+            "Check",
+            id="grid.enter",
+            tooltip="The next blank cell; when none is left, check the line",
+            key_display="⏎",
+        ),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """A cell has another text."""
+
+        grid: Grid
+
+    @dataclass
+    class Done(Message):
+        """Enter was pressed and no blank cell follows."""
+
+        grid: Grid
+
+    @dataclass
+    class Moved(Message):
+        """Another cell is the one being typed in."""
+
+        grid: Grid
+
+    @dataclass
+    class Left(Message):
+        """The cursor leaves the grid, to what stands below (1) or above (-1)."""
+
+        grid: Grid
+        direction: int
+
+    @dataclass
+    class Refused(Message):
+        """A pasted text does not fit."""
+
+        grid: Grid
+        reason: str
+
+    def __init__(
+        self, form: Form, *, fault: Callable[[str], str], fill: Callable[[str], Cells]
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self.cells: Cells = [[""] * form.columns for _ in range(form.rows)]
+        self.row = self.column = 0
+        self.room = 76
+        """Columns of the terminal that the grid may take."""
+        self._fault = fault
+        self._fill = fill
+        self._caret = 0
+        self._fresh = True  # nothing was typed since the cell was entered: typing replaces it
+        self._wrong: list[list[bool]] | None = None
+        self._row_marks: tuple[bool | None, ...] = ()
+
+    # What stands here ----------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The text of the cell being typed in."""
+        return self.cells[self.row][self.column]
+
+    @property
+    def reason(self) -> str:
+        """Why the present cell, or else the first such cell, cannot be read; "" if all can."""
+        here = self._fault(self.text)
+        if here:
+            return here
+        return next((why for row in self.cells for cell in row if (why := self._fault(cell))), "")
+
+    def put(self, cells: Cells) -> None:
+        """Show other texts, as if they had always stood here."""
+        self.cells = [list(row) for row in cells]
+        self._fresh = True
+        self._again()
+
+    def mark(self, wrong: list[list[bool]] | None, rows: tuple[bool | None, ...] = ()) -> None:
+        """Mark wrong cells with ✗, and rows with ✓ or ✗; None takes all marks away."""
+        self._wrong = wrong
+        self._row_marks = rows
+        self._again()
+
+    # Drawing -------------------------------------------------------------------------------
+
+    def render(self) -> Content:
+        """The cells between brackets."""
+        first, last = self._window()
+        widths = [self._width(column) for column in range(first, last)]
+        out = []
+        for row in range(self.form.rows):
+            if self._gap_before(row):
+                out.append(Content(""))
+            out.append(self._line(row, first, last, widths))
+        return lines(out)
+
+    def line_of(self, row: int) -> int:
+        """The line, from 0, on which a row is drawn."""
+        return row + (row // self.form.block if self.form.block else 0)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """The width of what is drawn, so that nothing wraps."""
+        return max(map(width, self.render().plain.split("\n")))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """One line a row."""
+        return self.line_of(self.form.rows - 1) + 1
+
+    def _gap_before(self, row: int) -> bool:
+        return bool(row and self.form.block and row % self.form.block == 0)
+
+    def _width(self, column: int) -> int:
+        texts = [row[column] for row in self.cells]
+        widest = min(max(map(len, texts)), _WIDEST)
+        if self.has_focus and column == self.column:
+            widest = max(widest, min(len(self.text) + 1, _WIDEST_TYPED))
+        least = min(self.form.minimum, 14)
+        return max(widest, least)
+
+    def _window(self) -> tuple[int, int]:
+        """The columns that fit, the one being typed in among them."""
+        label = max(map(len, self.form.labels), default=0) + 1
+        room = max(self.room - label - 6, 1)
+        first = 0
+        while first < self.column and self._span(first, self.column + 1) > room:
+            first += 1
+        last = self.column + 1
+        while last < self.form.columns and self._span(first, last + 1) <= room:
+            last += 1
+        return first, last
+
+    def _span(self, first: int, last: int) -> int:
+        return sum(self._width(column) + 2 for column in range(first, last))
+
+    def _line(self, row: int, first: int, last: int, widths: list[int]) -> Content:
+        parts: list[Content | str] = []
+        if self.form.labels:
+            widest = max(map(len, self.form.labels))
+            parts.append(say(f"{self.form.labels[row]:<{widest}} ", _MUTED))
+        left, right = self._brackets(row)
+        parts.append(f"{left}{'‹' if first else ' '}")
+        for column, room in zip(range(first, last), widths, strict=True):
+            parts += [self._cell(row, column, room), self._mark(row, column)]
+            parts.append(" " if column + 1 < last else "")
+        parts.append(f"{'›' if last < self.form.columns else ''}{right}")
+        mark = self._row_marks[row] if row < len(self._row_marks) else None
+        if mark is not None:
+            parts.append(say(" ✓", _GOOD) if mark else say(" ✗", _BAD))
+        return join(*parts)
+
+    def _brackets(self, row: int) -> tuple[str, str]:
+        block = self.form.block or self.form.rows
+        if block == 1:
+            return "[", "]"
+        if row % block == 0:
+            return "⎡", "⎤"
+        return ("⎣", "⎦") if row % block == block - 1 else ("⎢", "⎥")
+
+    def _cell(self, row: int, column: int, room: int) -> Content:
+        text = self.cells[row][column]
+        if not self.has_focus or (row, column) != (self.row, self.column):
+            if not text:
+                return say(f"{'·':<{room}}", _MUTED)
+            return say(text if len(text) <= room else text[: room - 1] + "…").pad_right(
+                max(room - len(text), 0)
+            )
+        if self._fresh:
+            return say(f"{text[:room]:<{room}}", "reverse")
+        start = max(self._caret - room + 1, 0)
+        shown = f"{text[start : start + room]:<{room}}"
+        at = self._caret - start
+        return join(
+            say(shown[:at], "underline"),
+            say(shown[at], "reverse"),
+            say(shown[at + 1 :], "underline"),
+        )
+
+    def _mark(self, row: int, column: int) -> Content:
+        if self._fault(self.cells[row][column]):
+            return say("?", "bold $text-warning")
+        if self._wrong is not None and self._wrong[row][column]:
+            return say("✗", _BAD)
+        return Content(" ")
+
+    def _again(self) -> None:
+        self.refresh(layout=True)
+
+    # Moving --------------------------------------------------------------------------------
+
+    def on_focus(self) -> None:
+        """The cell is typed in from now on."""
+        self._fresh = True
+        self._again()
+        self.post_message(self.Moved(self))
+
+    def on_blur(self) -> None:
+        """No cell is typed in."""
+        self._again()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the cell that was clicked."""
+        first, last = self._window()
+        for row in range(self.form.rows):
+            if self.line_of(row) == event.y:
+                x = (max(map(len, self.form.labels)) + 1 if self.form.labels else 0) + 2
+                for column in range(first, last):
+                    end = x + self._width(column) + 2
+                    if event.x < end or column == last - 1:
+                        self._go(row, column)
+                        return
+                    x = end
+
+    def enter_from(self, direction: int) -> None:
+        """Take the cursor from above (1): first cell, or from below (-1): last row."""
+        self.row = 0 if direction > 0 else self.form.rows - 1
+        self.column = 0
+        self.focus()
+
+    def _go(self, row: int, column: int) -> None:
+        self.row, self.column = row, column
+        self._fresh = True
+        self._again()
+        self.post_message(self.Moved(self))
+
+    def action_step(self, rows: int, columns: int) -> None:
+        """Go some cells on; out of the grid at its upper and lower edge."""
+        row = self.row + rows
+        if 0 <= row < self.form.rows:
+            self._go(row, self.column + columns)
+        else:
+            self.post_message(self.Left(self, rows))
+
+    def action_left(self) -> None:
+        """One character to the left while typing, else the cell to the left."""
+        if not self._fresh and self._caret > 0:
+            self._caret -= 1
+            self._again()
+        elif self.column > 0:
+            self._go(self.row, self.column - 1)
+
+    def action_right(self) -> None:
+        """One character to the right while typing, else the cell to the right."""
+        if not self._fresh and self._caret < len(self.text):
+            self._caret += 1
+            self._again()
+        elif self.column + 1 < self.form.columns:
+            self._go(self.row, self.column + 1)
+
+    def action_next(self) -> None:
+        """The next cell, row by row; out of the grid after the last one."""
+        self._along(1)
+
+    def action_back(self) -> None:
+        """The cell before; out of the grid before the first one."""
+        self._along(-1)
+
+    def _along(self, by: int) -> None:
+        place = self.row * self.form.columns + self.column + by
+        if 0 <= place < self.form.rows * self.form.columns:
+            self._go(*divmod(place, self.form.columns))
+        else:
+            self.post_message(self.Left(self, by))
+
+    def action_ends(self, end: int) -> None:
+        """The first or the last cell of the row."""
+        self._go(self.row, 0 if end == 0 else self.form.columns - 1)
+
+    def action_enter(self) -> None:
+        """The next blank cell; with none left, the line is done."""
+        flat = [cell for row in self.cells for cell in row]
+        here = self.row * self.form.columns + self.column
+        after = [n for n in range(here + 1, len(flat)) if not flat[n].strip()]
+        if after and flat[here].strip():
+            self._go(*divmod(after[0], self.form.columns))
+        else:
+            self.post_message(self.Done(self))
+
+    # Typing --------------------------------------------------------------------------------
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Printable characters are typed."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type a character; a blank goes on to the next cell, a semicolon to the next row."""
+        if event.character is None or not event.is_printable:
+            return
+        event.stop()
+        event.prevent_default()
+        if event.character == " " and (not self.form.single or not self.text):
+            if self.text and not self._at_the_end():
+                self._along(1)
+        elif event.character == ";" and not self.form.single:
+            if self.row + 1 < self.form.rows:
+                self._go(self.row + 1, 0)
+        else:
+            self._type(event.character)
+
+    def _at_the_end(self) -> bool:
+        return (self.row, self.column) == (self.form.rows - 1, self.form.columns - 1)
+
+    def _type(self, characters: str) -> None:
+        text, caret = ("", 0) if self._fresh else (self.text, self._caret)
+        text = (text[:caret] + characters + text[caret:])[:_LONGEST]
+        self._write(text, min(caret + len(characters), len(text)))
+
+    def _write(self, text: str, caret: int) -> None:
+        self._fresh = False
+        self._caret = caret
+        self.cells[self.row][self.column] = text
+        self._changed()
+
+    def _changed(self) -> None:
+        self._wrong = None
+        self._row_marks = ()
+        self._again()
+        self.post_message(self.Changed(self))
+
+    def action_rub(self) -> None:
+        """Rub out the character before the caret; in a blank cell, go back one."""
+        if self._fresh:
+            self._caret = len(self.text)
+        if not self.text:
+            if (self.row, self.column) != (0, 0):
+                self._along(-1)
+        elif self._caret:
+            text = self.text[: self._caret - 1] + self.text[self._caret :]
+            self._write(text, self._caret - 1)
+
+    def action_clear(self) -> None:
+        """Empty the cell, or rub out the character under the caret."""
+        if self._fresh:
+            self._write("", 0)
+        else:
+            self._write(self.text[: self._caret] + self.text[self._caret + 1 :], self._caret)
+
+    def action_empty(self) -> None:
+        """Empty all cells."""
+        self.cells = [[""] * self.form.columns for _ in range(self.form.rows)]
+        self._fresh = True
+        self._changed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Fill the whole grid, or the cell if the text is a single number."""
+        event.stop()
+        event.prevent_default()
+        text = event.text.strip()
+        if self.form.single or (len(text.split()) == 1 and not self._fault(text)):
+            self._type(" ".join(text.split()))
+            return
+        try:
+            cells = self._fill(text)
+        except QuizError as error:
+            self.post_message(self.Refused(self, str(error)))
+            return
+        self.put(cells)
+        self._changed()

@@ -1,0 +1,184 @@
+"""One line of an exercise: what is asked, the cells to type in, what is said of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from quizapp.mathtext import MathError, inline, prose, width
+from quizapp.study.cells import answer, fault, pasted
+from quizapp.tui.say import join, say
+from quizapp.tui.widgets.fitted import Fitted, formula_lines
+from quizapp.tui.widgets.grid import Form, Grid
+from quizapp.tui.widgets.statement import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from quizapp.study.asked import Asked
+    from quizapp.tui.widgets.grid import Cells
+    from quizapp.tui.widgets.verdict import Told
+
+_LABEL = 30
+_INDENT = 4
+_LEAST_BESIDE = 22
+_NARROW = {"sign": 2, "integer": 3, "boolean": 5}
+
+
+class LineEntry(Vertical):
+    """A line that is typed in.
+
+    Its label stands beside the cells where there is room, else above; the verdict beside them
+    where it is no higher than they are, else below.
+    """
+
+    DEFAULT_CSS = """
+    LineEntry { height: auto; }
+    LineEntry > .body { height: auto; }
+    LineEntry .label { width: 30; }
+    LineEntry.-above .body { padding-left: 4; }
+    LineEntry .beside { padding-left: 1; }
+    LineEntry .below { padding-left: 4; }
+    """
+
+    def __init__(self, asked: Asked, decimals: int) -> None:
+        super().__init__()
+        self.asked = asked
+        self.step = asked.step.name
+        kind = asked.step.kind
+        rows, columns = asked.grid
+        least = _NARROW.get(kind, decimals + 4)
+        if rows * columns == 1:
+            least = max(least, 5 if kind in _NARROW else 12)
+        if asked.shape is None:
+            least = 14
+        self.grid = Grid(
+            Form(rows, columns, asked.labels, asked.block, least),
+            fault=partial(fault, kind=kind) if asked.shape is not None else lambda _: "",
+            fill=self._fill,
+        )
+        self.formula_shown = False
+        self._told: tuple[Told, ...] = ()
+        self._here = False
+
+    def compose(self) -> ComposeResult:
+        """Label, cells, verdict."""
+        yield Fitted(self._label, classes="above")
+        with Horizontal(classes="body"):
+            yield Fitted(self._label, classes="label")
+            yield self.grid
+            yield Fitted(classes="beside")
+        yield Fitted(classes="below")
+
+    def on_mount(self) -> None:
+        """Only what is said takes room."""
+        self._arrange(80)
+
+    def on_resize(self) -> None:
+        """Find the arrangement for the new width."""
+        self._arrange(self.size.width)
+
+    # What is typed -------------------------------------------------------------------------
+
+    @property
+    def answer(self) -> Any:
+        """What stands in the cells, as marking takes it."""
+        if self.asked.shape is None:
+            return self.grid.cells[0][0].strip()
+        return answer(self._turned(self.grid.cells), self.asked.shape, self.asked.step.kind)
+
+    def _turned(self, cells: Cells) -> Cells:
+        """A vector that is written from top to bottom, as a row; and back."""
+        return [list(row) for row in zip(*cells, strict=True)] if self.asked.upright else cells
+
+    def _fill(self, text: str) -> Cells:
+        loop = self.asked.step.loop is not None
+        cells = pasted(text, self.asked.shape or (), self.asked.step.kind, loop=loop)
+        return self._turned(cells)
+
+    # What is said --------------------------------------------------------------------------
+
+    def tell(self, *told: Told) -> None:
+        """Say something of the line; nothing takes it back."""
+        self._told = told
+        self._arrange(self.size.width or 80)
+
+    def mark(self, wrong: list[bool] | None, rows: tuple[bool | None, ...] = ()) -> None:
+        """Mark wrong cells, row by row, and rows of a loop."""
+        if wrong is None:
+            self.grid.mark(None, rows)
+            return
+        columns = self.asked.grid[1]
+        self.grid.mark(
+            [wrong[start : start + columns] for start in range(0, len(wrong), columns)], rows
+        )
+
+    def show_formula(self, *, shown: bool) -> None:
+        """Show the formula in two dimensions, or put it away."""
+        self.formula_shown = shown
+        self._arrange(self.size.width or 80)
+
+    def point(self, *, here: bool) -> None:
+        """Show whether this is the line being worked on."""
+        if here != self._here:
+            self._here = here
+            self._set_labels()
+
+    # Arranging -----------------------------------------------------------------------------
+
+    def _set_labels(self) -> None:
+        for place in (".above", ".label"):
+            self.query_one(place, Fitted).show(self._label)
+
+    def _arrange(self, columns: int) -> None:
+        if not self.is_attached:
+            return
+        self.grid.room = columns - _INDENT - 2
+        cells = self.grid.get_content_width(self.size, self.size)
+        aside = _LABEL + cells + 1 + _LEAST_BESIDE <= columns and not self.formula_shown
+        self.set_class(not aside, "-above")
+        self.query_one(".above").display = not aside
+        self.query_one(".label").display = aside
+        self._set_labels()
+        self._place(columns - cells - 1 - (_LABEL if aside else _INDENT), columns - _INDENT)
+
+    def _place(self, beside: int, below: int) -> None:
+        """Put what is said where it fits."""
+        high = self.grid.line_of(self.asked.grid[0] - 1) + 1
+        fits = beside >= _LEAST_BESIDE and len(self._said(beside)) <= high
+        for place, shown in ((".beside", fits), (".below", not fits)):
+            where = self.query_one(place, Fitted)
+            where.show(self._said)
+            where.display = bool(self._told) and shown
+        del below
+
+    def _said(self, columns: int) -> Sequence[Content]:
+        return [line for told in self._told for line in told.lines(columns)]
+
+    def _label(self, columns: int) -> Sequence[Content]:
+        """Number, title and formula: on one line where they fit."""
+        step = self.asked.step
+        first = numbered(self.asked.number, here=self._here)
+        room = columns - _INDENT
+        title = prose(step.title.replace("$", "\\$"), room)
+        if self.formula_shown:
+            formula = formula_lines(step.formula, room, "$text-accent")
+            return _indented(first, [*(say(t, "bold") for t in title), *formula])
+        try:
+            short = inline(step.formula)
+        except MathError:
+            short = step.formula
+        if width(title[-1]) + 3 + width(short) <= room:
+            last = join(say(title[-1], "bold"), say(f"   {short}", "$text-accent"))
+            return _indented(first, [*(say(t, "bold") for t in title[:-1]), last])
+        formula = [say(line, "$text-accent") for line in prose(f"${step.formula}$", room)]
+        return _indented(first, [*(say(t, "bold") for t in title), *formula])
+
+
+def _indented(first: Content, shown: list[Content]) -> list[Content]:
+    return [join(first if n == 0 else " " * _INDENT, line) for n, line in enumerate(shown)]
