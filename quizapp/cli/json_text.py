@@ -10,6 +10,8 @@ import json
 import math
 from typing import Any, NoReturn
 
+from quizapp.cli.sentences import shortened
+
 DEEPEST = 64
 LONGEST_NUMBER = 300
 """Digits; a longer integer would not even be a finite float."""
@@ -60,8 +62,7 @@ def _integer(digits: str) -> int:
 def _number(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        shown = text if len(text) <= 20 else f"{text[:20]}…"
-        raise JsonError(f"{shown} is too large for a number", "numbers end near 1.8e308.")
+        raise JsonError(f"{shortened(text)} is too large for a number", "numbers end near 1.8e308.")
     return number
 
 
@@ -69,8 +70,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in pairs:
         if key in out:
-            shown = key if len(key) <= 40 else f"{key[:40]}…"
-            raise JsonError(f"the key '{shown}' stands twice in one mapping", "delete one of them.")
+            raise JsonError(f"the key '{shortened(key)}' stands twice in one mapping", "delete one of them.")
         out[key] = value
     return out
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from quizapp import __version__
+from quizapp.cli.sentences import shortened
+from quizapp.core.errors import QuizError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,13 +17,13 @@ COMMANDS = {
     "review": "review today's cards",
     "practice": "work on a computation, checked line by line",
     "exam": "sit a practice exam, or list the results",
-    "today": "what is due today",
+    "today": "show what is due today",
     "families": "list the exercise families",
     "generate": "draw problems of a family",
     "solve": "solve a problem, line by line",
     "check": "mark the lines of a hand computation",
     "parse": "read numbers, vectors and matrices as a student types them",
-    "discrepancies": "where slides, courses and textbooks differ",
+    "discrepancies": "show where slides, courses and textbooks differ",
     "content": "check a content pack",
     "settings": "show or change the settings",
     "completion": "print a completion script for a shell",
@@ -29,15 +31,37 @@ COMMANDS = {
 EPILOG = "Without a command the app opens. QUIZAPP_HOME names another folder for all your data."
 
 
+class UsageError(QuizError):
+    """Arguments that do not fit the command."""
+
+    code = "usage"
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are errors like all others."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_formatter, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the complaint as a UsageError."""
+        raise UsageError(f"{message}; see `{self.prog} --help`.")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help with room for the longest name of a command."""
+    return argparse.HelpFormatter(prog, max_help_position=28)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The chosen command with its arguments; ``run`` on it does the work."""
+    """The chosen command with its arguments; ``run`` on it does the work. Raises UsageError."""
     chosen: argparse.Namespace = build(arguments).parse_args(arguments)
     return chosen
 
 
-def build(arguments: Sequence[str] = (), *, everything: bool = False) -> argparse.ArgumentParser:
+def build(arguments: Sequence[str] = (), *, everything: bool = False) -> Parser:
     """The parser. Only the command that is named is configured, or all with ``everything``."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="quizapp",
         description="Prepare for an exam on neural networks, in the terminal.",
         epilog=EPILOG,
@@ -69,5 +93,28 @@ def _deferred(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """The ``--json`` that every command takes."""
-    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    """The ``--json`` that every command takes, before its name or after it."""
+    # Without a default of its own, the command leaves a --json before its name as it is.
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="print JSON for programs",
+    )
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds, for ``type=`` of an argument."""
+
+    def read(text: str) -> int:
+        digits = text.strip()
+        # The length first: Python reads no integer of some thousand digits.
+        if len(digits) <= 20 and digits.removeprefix("-").isdecimal():
+            number = int(digits)
+            if least <= number <= most:
+                return number
+        raise argparse.ArgumentTypeError(
+            f"'{shortened(text)}' is no whole number from {least} to {most}"
+        )
+
+    return read

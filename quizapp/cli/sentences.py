@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizapp.core.errors import QuizError
 from quizapp.core.text import clean
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LONGEST = 500
 """Characters of a sentence; an error may quote a name of a million."""
+LONGEST_NAME = 40
 
 
 def spoken(text: str) -> str:
@@ -17,6 +20,19 @@ def spoken(text: str) -> str:
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
     return " ".join(clean(text).split())
+
+
+def shortened(name: str) -> str:
+    """A name from outside, cut where it is too long to be quoted within a sentence."""
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """`` (did you mean ...?)`` with the nearest known names, "" where none is near."""
+    import difflib
+
+    close = difflib.get_close_matches(name[:LONGEST_NAME], known, n=2)
+    return f" (did you mean {' or '.join(close)}?)" if close else ""
 
 
 def sentence(error: QuizError) -> str:
@@ -27,8 +43,11 @@ def sentence(error: QuizError) -> str:
 
 def breakdown(error: Exception) -> QuizError:
     """A fault of quizapp itself, as a sentence that names where in the program it happened."""
+    import traceback  # late: --help does without it
+    from pathlib import PurePath
+
     frames = traceback.extract_tb(error.__traceback__)
-    at = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    at = f" in {PurePath(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     kind = type(error).__name__
     told = f": {error}" if str(error) else ""
     return QuizError(

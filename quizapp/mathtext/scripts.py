@@ -6,13 +6,14 @@ import re
 
 from quizapp.mathtext.ast import Fenced, Name, Node, Operator, Row, Scripts, Styled, Text
 
+# Left out on purpose: ᵅ ᵋ ᶥ ᵞ ᵡ ᵧ ᵨ ᵪ exist, but at this size they are read as a e i y x p.
 _RAISED = str.maketrans(
-    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιφϕχℓ⊤′",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶥᵠᶲᵡˡᵀ′",
+    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβδθφℓ⊤′",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵟᶿᵠˡᵀ′",
 )
 _LOWERED = str.maketrans(
-    "0123456789+−=()aehijklmnoprstuvxβγρφχℓ",
-    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪₗ",
+    "0123456789+−=()aehijklmnoprstuvxβφℓ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵩₗ",
 )
 _SMALL = {chr(small) for table in (_RAISED, _LOWERED) for small in table.values()}
 _ALONE = {"*": "*", "∘": "°", "⋆": "⋆"}  # signs that stand high already

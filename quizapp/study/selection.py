@@ -21,11 +21,13 @@ def course_cards(workspace: Workspace) -> dict[str, Card]:
 
 
 def course_families(workspace: Workspace) -> list[str]:
-    """The ids of the exercise families that the course uses, by topic; all if it names none."""
+    """The ids of the families that the course teaches or its syllabus asks for, by topic."""
     from quizapp.exercises.catalogue import families
 
     course = workspace.course.id
-    return [family.id for family in families() if course in family.sources]
+    items = workspace.pack.items.values()
+    asked = {name for item in items if item.course == course for name in item.families}
+    return [f.id for f in families() if course in f.sources or f.id in asked]
 
 
 def course_conventions(

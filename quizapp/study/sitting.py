@@ -283,4 +283,4 @@ def results(workspace: Workspace) -> list[Result]:
                 float(event.payload["of"]),
                 round(float(event.payload.get("spent", 0))),
             )
-    return sorted(found.values(), key=lambda result: result.when, reverse=True)
+    return list(found.values())[::-1]

@@ -99,7 +99,15 @@ def test_the_options_are_marked_in_the_order_of_the_paper() -> None:
 
 @pytest.mark.parametrize(
     ("ticked", "points"),
-    [("abc", 3.0), ("ab", 2.0), ("abd", 1.0), ("abcd", 2.0), ("de", 0.0), ("", 0.0), ("abcde", 1.0)],
+    [
+        ("abc", 3.0),
+        ("ab", 2.0),
+        ("abd", 1.0),
+        ("abcd", 2.0),
+        ("de", 0.0),
+        ("", 0.0),
+        ("abcde", 1.0),
+    ],
 )
 def test_a_choice_of_several_earns_right_ticks_less_wrong_ones(ticked: str, points: float) -> None:
     question = ask_card(MANY, 3.0)

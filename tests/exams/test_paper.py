@@ -121,7 +121,9 @@ def test_computations_of_one_section_are_of_different_families() -> None:
     families = {"hopfield-energy": 1.0, "softmax": 1.0, "dropout": 1.0}
     wanted = section(draw="exercises", types=(), count=3, families=families, level=1)
     for seed in range(10):
-        drawn = [read_problem(q.problem).family.id for q in paper_of((), wanted, seed=seed).questions]
+        drawn = [
+            read_problem(q.problem).family.id for q in paper_of((), wanted, seed=seed).questions
+        ]
         assert sorted(drawn) == sorted(families)
 
 

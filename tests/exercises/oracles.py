@@ -81,7 +81,7 @@ def hopfield_recall(g: Mapping[str, Any], c: Mapping[str, str]) -> Values:
     sign = 1.0 if c["offset"] == "bias" else -1.0
 
     def field(i: int, y: Numbers) -> float:
-        return math.fsum(w[i][j] * y[j] for j in units) + sign * b[i]
+        return math.fsum(w[i][j] * y[j] for j in units) + float(sign * b[i])
 
     def decided(h: float, old: float) -> float:
         if abs(h) <= NEAR:

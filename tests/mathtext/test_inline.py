@@ -166,6 +166,10 @@ def test_the_two_letters_phi_stay_apart() -> None:
     assert inline(r"\phi") != inline(r"\varphi")
 
 
+def test_a_greek_script_is_not_mistaken_for_a_latin_one() -> None:
+    assert inline(r"x^\alpha + y_\gamma + z^\beta") == "x^α + y_γ + zᵝ"
+
+
 def test_an_empty_formula_is_empty() -> None:
     assert inline("") == inline("{}") == ""
 

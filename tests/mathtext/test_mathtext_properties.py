@@ -61,6 +61,8 @@ SOUP = st.lists(
     ),
     max_size=30,
 ).map("".join)
+# A busy machine is no fault of a formula: no deadline.
+SETTINGS = settings(max_examples=150, deadline=None)
 ANYTHING = st.one_of(SOUP, st.text(max_size=60))
 
 
@@ -76,7 +78,7 @@ def _parsed(latex: str) -> Node | MathError:
 
 
 @given(FORMULAS)
-@settings(max_examples=200)
+@SETTINGS
 def test_a_formula_is_shown_in_both_forms(latex: str) -> None:
     line, block = inline(latex), stacked(latex)
     assert line == unicodedata.normalize("NFC", line)
@@ -87,7 +89,7 @@ def test_a_formula_is_shown_in_both_forms(latex: str) -> None:
 
 
 @given(ANYTHING)
-@settings(max_examples=200)
+@SETTINGS
 def test_any_text_is_read_or_refused_with_a_place(latex: str) -> None:
     found = _parsed(latex)
     if isinstance(found, MathError):
@@ -101,6 +103,7 @@ def test_any_text_is_read_or_refused_with_a_place(latex: str) -> None:
 
 
 @given(FORMULAS)
+@SETTINGS
 def test_no_sign_is_lost(latex: str) -> None:
     shown = unicodedata.normalize("NFKD", inline(latex))
     for sign in ("W", "神", "α"):
@@ -108,7 +111,7 @@ def test_no_sign_is_lost(latex: str) -> None:
 
 
 @given(ANYTHING, st.integers(4, 60), st.booleans(), st.booleans())
-@settings(max_examples=200)
+@SETTINGS
 def test_lines_of_prose_never_exceed_the_columns(
     text: str, columns: int, raw: bool, stack: bool
 ) -> None:
@@ -119,12 +122,14 @@ def test_lines_of_prose_never_exceed_the_columns(
 
 
 @given(st.lists(FORMULAS, max_size=4))
+@SETTINGS
 def test_good_formulas_have_no_faults(formulas: list[str]) -> None:
     text = " and ".join(f"${formula} x$" for formula in formulas)
     assert faults(text) == []
 
 
 @given(ANYTHING)
+@SETTINGS
 def test_faults_lie_in_the_text_and_plain_is_one_line(text: str) -> None:
     for fault in faults(text):
         assert 0 <= fault.offset <= len(text)
@@ -132,6 +137,7 @@ def test_faults_lie_in_the_text_and_plain_is_one_line(text: str) -> None:
 
 
 @given(st.lists(st.text("abcdefgh ", min_size=1, max_size=8), max_size=20), st.integers(8, 40))
+@SETTINGS
 def test_wrapping_keeps_every_word(words: list[str], columns: int) -> None:
     text = " ".join(words)
     assert " ".join(prose(text, columns)).split() == text.split()

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def open_app(start: str | None = None, **options: Any) -> int:
     """Open the app on a screen. Raises NoTerminalError where there is no terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise NoTerminalError(
             "the app needs a terminal; `quizapp review --plain` and `quizapp practice --plain` "
             "read and write plain lines, `quizapp --help` lists the rest."

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.cli.files import read_file
 from quizapp.cli.lines import LineError, each_line, emit
-from quizapp.cli.parser import add_json
+from quizapp.cli.parser import UsageError, add_json
+from quizapp.cli.sentences import shortened
 
 if TYPE_CHECKING:
     import argparse
 
-    from quizapp.exercises.marks import Marking
+    from quizapp.exercises.problem import Problem
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,14 +31,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict of every line. A wrong answer is no failure."""
-    from quizapp.exercises.grading import as_json
+    from quizapp.exercises.grading import as_json, mark
+    from quizapp.exercises.problem import read_problem
     from quizapp.study.sheet import marked
 
     if arguments.problem == "-":
+        if arguments.answers is not None:
+            raise UsageError("with - problems and answers both come from the input; name no file.")
         return each_line(_checked_line)
     if arguments.answers is None:
-        raise LineError("name the file with the answers too, or - for JSON Lines.", where="check")
-    marking = _mark(read_file(arguments.problem), read_file(arguments.answers))
+        raise UsageError("name the file with the answers too, or - for JSON Lines.")
+    problem_file, answers_file = read_file(arguments.problem), read_file(arguments.answers)
+    with problem_file.blamed("givens"):
+        problem = read_problem(problem_file.data)
+        problem.solve()
+    with answers_file.blamed():
+        answers = _answers(problem, answers_file.data)
+    marking = mark(problem, answers)
     if arguments.json:
         emit(as_json(marking))
     else:
@@ -46,25 +56,27 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checked_line(raw: Any) -> Any:
-    from quizapp.exercises.grading import as_json
+    from quizapp.exercises.grading import as_json, mark
+    from quizapp.exercises.problem import read_problem
 
     if not isinstance(raw, dict) or set(raw) != {"problem", "answers"}:
         raise LineError('each line is {"problem": {...}, "answers": {...}}.')
-    return as_json(_mark(raw["problem"], raw["answers"]))
+    problem = read_problem(raw["problem"])
+    return as_json(mark(problem, _answers(problem, raw["answers"], within="answers.")))
 
 
-def _mark(problem: Any, answers: Any) -> Marking:
-    from quizapp.exercises.grading import mark
-    from quizapp.exercises.problem import read_problem
-
-    read = read_problem(problem)
-    if not isinstance(answers, dict):
-        raise LineError("the answers are a mapping from step to text or value.", where="answers")
-    unknown = [name for name in answers if name not in read.family.by_name]
-    if unknown:
+def _answers(problem: Problem, raw: Any, within: str = "") -> dict[str, Any]:
+    """The answers by step. Raises LineError where there is no such step."""
+    if not isinstance(raw, dict):
         raise LineError(
-            f"{read.family.id} has no step '{unknown[0]}'; its steps are "
-            f"{', '.join(read.family.by_name)}.",
-            where=f"answers.{unknown[0]}",
+            "the answers are a mapping from step to text or value.", where=within.rstrip(".") or None
         )
-    return mark(read, answers)
+    steps = problem.family.by_name
+    for name in raw:
+        if name not in steps:
+            raise LineError(
+                f"{problem.family.id} has no step '{shortened(name)}'; its steps are "
+                f"{', '.join(steps)}.",
+                where=f"{within}{shortened(name)}",
+            )
+    return raw

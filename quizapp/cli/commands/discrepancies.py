@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from quizapp.cli.lines import LineError, emit
-from quizapp.cli.parser import add_json
+from quizapp.cli.lines import emit
+from quizapp.cli.parser import UsageError, add_json
+from quizapp.cli.sentences import near, shortened
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +19,7 @@ COLUMNS = 80
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("id", nargs="?", help="show one entry in full")
+    parser.add_argument("id", metavar="ID", nargs="?", help="show one entry in full")
     add_json(parser)
 
 
@@ -28,15 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
 
     entries = Workspace.open(os.environ).pack.discrepancies
     if arguments.id is not None and arguments.id not in entries:
-        raise LineError(f"there is no discrepancy '{arguments.id}'.", where="id")
+        raise UsageError(
+            f"there is no discrepancy '{shortened(arguments.id)}'{near(arguments.id, entries)}; "
+            "`quizapp discrepancies` lists them."
+        )
     chosen = [entries[arguments.id]] if arguments.id else list(entries.values())
     if arguments.json:
         emit([as_json(entry) for entry in chosen])
     elif arguments.id:
         print("\n".join(_full(chosen[0])))
     else:
-        for entry in chosen:
-            print(f"{entry.severity:<7} {entry.id}")
+        print("\n".join(_listed(chosen)))
     return 0
 
 
@@ -63,6 +66,20 @@ def as_json(entry: Discrepancy) -> dict[str, Any]:
         "items": list(entry.items),
         "families": list(entry.families),
     }
+
+
+def _listed(entries: list[Discrepancy]) -> list[str]:
+    """A line with severity and id for each entry, its title below, under its topic."""
+    from quizapp.mathtext import prose
+
+    lines: list[str] = []
+    for topic in dict.fromkeys(entry.topic for entry in entries):
+        lines.append(topic)
+        for entry in entries:
+            if entry.topic == topic:
+                lines.append(f"  {entry.severity:<8}{entry.id}")
+                lines += [f"          {line}" for line in prose(entry.title, COLUMNS - 10)]
+    return lines
 
 
 def _full(entry: Discrepancy) -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizapp.cli.lines import emit
 from quizapp.cli.parser import add_json
 
 if TYPE_CHECKING:
     import argparse
+
+    from quizapp.study.sitting import Result
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the exams in the app, or list the results."""
+    """Open the exams in the app, or list the results; ``--json`` implies ``--results``."""
     from quizapp.cli.commands.app import open_app
 
     if not (arguments.results or arguments.json):
@@ -33,21 +35,25 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         workspace.close()
     if arguments.json:
-        emit(
-            [
-                {
-                    "sitting": result.sitting,
-                    "title": result.title,
-                    "course": result.course,
-                    "when": result.when.isoformat(),
-                    "points": result.points,
-                    "of": result.of,
-                    "seconds": result.seconds,
-                }
-                for result in taken
-            ]
-        )
-    for result in taken if not arguments.json else []:
+        emit([as_json(result) for result in taken])
+        return 0
+    if not taken:
+        print("No exam has been finished yet.")
+    for result in taken:
         share = f"{result.points:g} of {result.of:g} points ({result.share:.0%})"
-        print(f"{result.when:%Y-%m-%d %H:%M}  {result.title}: {share}, {result.seconds // 60} min")
+        minutes = -(-result.seconds // 60)
+        print(f"{result.when:%Y-%m-%d %H:%M}  {result.title}: {share}, {minutes} min")
     return 0
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """A finished exam as the machine interface writes it."""
+    return {
+        "sitting": result.sitting,
+        "title": result.title,
+        "course": result.course,
+        "when": result.when.isoformat(),
+        "points": result.points,
+        "of": result.of,
+        "seconds": result.seconds,
+    }

@@ -6,7 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
-from quizapp.cli.parser import add_json
+from quizapp.cli.parser import UsageError, add_json, whole
+from quizapp.cli.sentences import shortened
 
 if TYPE_CHECKING:
     import argparse
@@ -17,9 +18,22 @@ TERMINAL_COLUMNS = 80
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("family", metavar="FAMILY", help="id of the family, such as attention")
-    parser.add_argument("--seed", type=int, default=None, help="same seed, same problems")
-    parser.add_argument("--level", type=int, default=1, help="1 is the easiest (default 1)")
-    parser.add_argument("--count", type=int, default=1, help="how many problems (default 1)")
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=whole(0, 2**63 - 1),
+        help="same seed, same problems (default: drawn at random)",
+    )
+    parser.add_argument(
+        "--level", metavar="L", type=whole(1, 9), default=1, help="1 is the easiest (default 1)"
+    )
+    parser.add_argument(
+        "--count",
+        metavar="C",
+        type=whole(0, 1_000_000),
+        default=1,
+        help="how many problems (default 1)",
+    )
     parser.add_argument(
         "--convention",
         action="append",
@@ -34,14 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print problems, one a line as JSON or as statements to read."""
     from quizapp.exercises.catalogue import family as find_family
     from quizapp.exercises.generate import generate
-    from quizapp.exercises.problem import ProblemError, read_conventions
+    from quizapp.exercises.problem import read_conventions
     from quizapp.study.sheet import statement
 
-    if arguments.count < 0 or (arguments.seed is not None and arguments.seed < 0):
-        raise ProblemError("--count and --seed are whole numbers from 0 on.", where="generate")
     family = find_family(arguments.family)
-    named = dict(text.partition("=")[::2] for text in arguments.convention)
-    conventions = read_conventions(family, named)
+    conventions = read_conventions(family, _named(arguments.convention))
     seed = secrets.randbelow(2**32) if arguments.seed is None else arguments.seed
     for variant in range(arguments.count):
         problem = generate(
@@ -52,3 +63,16 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print("\n".join([*statement(problem, TERMINAL_COLUMNS), ""]))
     return 0
+
+
+def _named(texts: list[str]) -> dict[str, str]:
+    """Conventions by name. Raises UsageError where one is not NAME=VALUE."""
+    out = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not (name and equals and value):
+            raise UsageError(
+                f"--convention '{shortened(text)}' is not NAME=VALUE, such as squared_error=sum."
+            )
+        out[name] = value
+    return out

@@ -23,10 +23,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Review cards. With ``--json``, the card that comes next."""
-    from quizapp.cli.commands.app import open_app
+    from quizapp.cli.commands.app import open_app, require_terminal
 
     if not (arguments.plain or arguments.json):
-        return open_app("review", topic=arguments.topic)
+        require_terminal()
     from quizapp.cli.plain_review import next_card, review
     from quizapp.study.review import ReviewSession
     from quizapp.study.workspace import Workspace

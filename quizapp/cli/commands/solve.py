@@ -31,7 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.problem == "-":
         return each_line(lambda raw: solved(read_problem(raw)))
-    problem = read_problem(read_file(arguments.problem))
+    file = read_file(arguments.problem)
+    with file.blamed("givens"):
+        problem = read_problem(file.data)
+        problem.solve()
     if arguments.json:
         emit(solved(problem))
     else:

@@ -12,7 +12,7 @@ from textual.widgets import Footer, Input
 from quizapp.mathtext import plain
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.choices import Choices, Row
-from quizapp.tui.widgets.entry import Entry
+from quizapp.tui.widgets.input_line import Entry
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from quizapp.study.review import ReviewSession
 from quizapp.tui.feedback import CARE, QUIET, lesson, verdict
 from quizapp.tui.names import topic_name
 from quizapp.tui.say import Said, join, say
-from quizapp.tui.widgets.entry import Entry
+from quizapp.tui.widgets.input_line import Entry
 from quizapp.tui.widgets.options import Options
 from quizapp.tui.widgets.prose import Passage, Prose, ours
 from quizapp.tui.widgets.ratings import Ratings

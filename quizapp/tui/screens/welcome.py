@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 
 
+_KEY = "bold $text-accent"
+_GO = join(
+    say("Enter", _KEY),
+    " after the last one starts.  ",
+    say("Esc", _KEY),
+    " skips all. The settings can be changed at any time.",
+)
+
+
 class WelcomeScreen(Screen[None]):
     """Course, exam date, minutes a day; Enter goes on, and through."""
 
@@ -75,6 +84,7 @@ class WelcomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start at the first question."""
         self._tell_course()
+        self.query_one("#go", Said).show(_GO)
         self._fields[0].focus()
 
     @property

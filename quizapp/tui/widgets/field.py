@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from textual.containers import Horizontal, Vertical
 
 from quizapp.tui.say import Said, say
-from quizapp.tui.widgets.entry import Entry
+from quizapp.tui.widgets.input_line import Entry
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quizapp.tui.widgets.grid import Cells
     from quizapp.tui.widgets.verdict import Told
 
-_LABEL = 30
+_LABEL = 26
 _INDENT = 4
 _LEAST_BESIDE = 22
 _NARROW = {"sign": 2, "integer": 3, "boolean": 5}
@@ -40,7 +40,7 @@ class LineEntry(Vertical):
     DEFAULT_CSS = """
     LineEntry { height: auto; }
     LineEntry > .body { height: auto; }
-    LineEntry .label { width: 30; }
+    LineEntry .label { width: 26; }
     LineEntry.-above .body { padding-left: 4; }
     LineEntry .beside { padding-left: 1; }
     LineEntry .below { padding-left: 4; }
@@ -52,7 +52,7 @@ class LineEntry(Vertical):
         self.step = asked.step.name
         kind = asked.step.kind
         rows, columns = asked.grid
-        least = _NARROW.get(kind, decimals + 4)
+        least = _NARROW.get(kind, decimals + 3)
         if rows * columns == 1:
             least = max(least, 5 if kind in _NARROW else 12)
         if asked.shape is None:
@@ -100,6 +100,19 @@ class LineEntry(Vertical):
         loop = self.asked.step.loop is not None
         cells = pasted(text, self.asked.shape or (), self.asked.step.kind, loop=loop)
         return self._turned(cells)
+
+    def restore(self, answer: Any) -> None:
+        """Put back what stood in the cells."""
+        texts = _flat(answer)
+        rows, columns = self.asked.grid
+        if len(texts) != rows * columns:
+            return
+        self.grid.put([texts[start : start + columns] for start in range(0, len(texts), columns)])
+
+    @property
+    def right(self) -> bool:
+        """Whether the line is said to be right."""
+        return any(told.good for told in self._told)
 
     # What is said --------------------------------------------------------------------------
 
@@ -178,6 +191,12 @@ class LineEntry(Vertical):
             return _indented(first, [*(say(t, "bold") for t in title[:-1]), last])
         formula = [say(line, "$text-accent") for line in prose(f"${step.formula}$", room)]
         return _indented(first, [*(say(t, "bold") for t in title), *formula])
+
+
+def _flat(answer: Any) -> list[str]:
+    if isinstance(answer, list):
+        return [text for part in answer for text in _flat(part)]
+    return [str(answer)]
 
 
 def _indented(first: Content, shown: list[Content]) -> list[Content]:

@@ -66,7 +66,7 @@ class Pick(Widget, can_focus=True):
         """The value between its arrows."""
         told = self._values[self._at][1]
         if len(self._values) == 1:
-            return say(f" {told}")
+            return say(told)
         arrow = "bold $text-accent" if self.has_focus else "$text-muted"
         return join(say("◂ ", arrow), told, say(" ▸", arrow))
 

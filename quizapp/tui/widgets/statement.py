@@ -49,8 +49,8 @@ def shown_symbol(latex: str) -> str:
 
 
 def named(symbol: str, rows: Rows) -> Block:
-    """``Q =`` in front of a matrix."""
-    return beside(Block((f"{symbol} =",)), matrix_block(rows))
+    """``Q =`` in front of a matrix; only ``=`` without a name."""
+    return beside(Block((f"{symbol} =".strip(),)), matrix_block(rows))
 
 
 def flowing(blocks: Sequence[Block], columns: int) -> list[str]:
@@ -99,7 +99,7 @@ def pieces(symbol: str, rows: Rows) -> list[Block]:
     out = []
     for first in range(0, len(rows[0]), count):
         last = min(first + count, len(rows[0]))
-        told = f"{symbol} (columns {first + 1} to {last})"
+        told = f"{symbol} (columns {first + 1} to {last})".strip()
         out.append(named(told, [row[first:last] for row in rows]))
     return out
 

@@ -35,6 +35,8 @@ class Told:
     style: str
     text: str
     formula: str = ""
+    good: bool = False
+    """Whether it says that the line is right."""
 
     def lines(self, columns: int) -> list[Content]:
         """The sentence in lines, its sign in front."""
@@ -60,7 +62,8 @@ def verdict(marking: Marking, line: LineMark) -> Told:
         text += " Here the convention is stated, so it earns no points."
     elif line.verdict is Verdict.SLIP:
         text = f"{_rows(line)}{text}"
-    return Told(sign, style, text)
+    good = line.verdict.right or (line.verdict is Verdict.CONVENTION and line.share == 1.0)
+    return Told(sign, style, text, good=good)
 
 
 def _rows(line: LineMark) -> str:

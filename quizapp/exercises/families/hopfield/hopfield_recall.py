@@ -13,7 +13,7 @@ from quizapp.exercises.substitution import dot, entries, factor
 
 def _orders(sweeps: Any) -> list[tuple[int, int]]:
     """The updates in order: (number of its first update in the sweep, unit from 0)."""
-    out = []
+    out: list[tuple[int, int]] = []
     start = 0
     for sweep in sweeps:
         out.extend((start, unit - 1) for unit in sweep)

@@ -1,0 +1,194 @@
+"""The settings: changed in place, saved at once, kept in a small readable file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from quizapp.core.errors import QuizError
+from quizapp.study.settings import NAMES, SettingsError, about, changed
+from quizapp.tui.offers import courses
+from quizapp.tui.say import Said, join, lines, say
+from quizapp.tui.widgets.field import Field
+from quizapp.tui.widgets.pick import Pick
+from quizapp.tui.widgets.title import Title
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from quizapp.study.settings import Settings
+    from quizapp.tui.app import QuizApp
+
+_LABELS = {
+    "course": "Course",
+    "exam_date": "Exam date",
+    "minutes_a_day": "Minutes a day",
+    "new_a_day": "New cards a day",
+    "reviews_a_day": "Reviews a day",
+    "answer_by": "Answers go by",
+    "retention": "Remember",
+    "rollover_hour": "Day begins at",
+    "theme": "Colours",
+}
+_PLACEHOLDERS = {"exam_date": "not known", "minutes_a_day": "no goal"}
+_SIDES = [("slides", "the slides"), ("textbook", "the textbook")]
+
+
+class SettingsScreen(Screen[None]):
+    """One line a setting."""
+
+    DEFAULT_CSS = """
+    SettingsScreen #form { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+    SettingsScreen #about { height: auto; padding: 0 2; margin-top: 1; }
+    SettingsScreen.-short #form { padding: 0 2; }
+    """
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("down,enter", "move(1)", "Next", show=False, id="settings.down",
+                tooltip="Save this line and go to the next one"),
+        Binding("up", "move(-1)", "Before", show=False, id="settings.up",
+                tooltip="Save this line and go to the one before"),
+        Binding("f5", "restore", "As it was", id="settings.restore",
+                tooltip="Put the line back to what is saved"),
+        Binding("escape", "leave", "Back", id="settings.leave", tooltip="Back; all is saved"),
+    ]  # fmt: skip
+
+    app: QuizApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._warned = False
+        """Whether the student was told that a line cannot be saved as it is."""
+
+    def compose(self) -> ComposeResult:
+        """The lines, then what the marked one means."""
+        yield Title(join(say("quizapp", "bold"), say(" · Settings", "$text-muted")))
+        with VerticalScroll(id="form", can_focus=False):
+            for name, label in _LABELS.items():
+                yield self._line(name, label)
+        yield Said(id="about")
+        yield Footer(show_command_palette=False)
+
+    def _line(self, name: str, label: str) -> Field:
+        workspace = self.app.workspace
+        values = {
+            "course": lambda: courses(workspace),
+            "answer_by": lambda: _SIDES,
+            "theme": lambda: [(theme, theme) for theme in sorted(self.app.available_themes)],
+        }.get(name)
+        shown = _text(workspace.settings, name)
+        if values is None:
+            return Field.typing(label, name, shown, _PLACEHOLDERS.get(name, ""))
+        return Field(label, Pick(values(), shown, id=name), name=name)
+
+    def on_mount(self) -> None:
+        """Start at the first line."""
+        self._answers[0].focus()
+
+    @property
+    def _answers(self) -> list[Widget]:
+        return [widget for widget in self.query("Pick, Entry").results() if widget.can_focus]
+
+    def _field(self, name: str | None) -> Field:
+        return next(field for field in self.query(Field) if field.name == name)
+
+    # Saving -----------------------------------------------------------------------------
+
+    @on(Pick.Changed)
+    def _turned(self, event: Pick.Changed) -> None:
+        self._save(str(event.pick.id), event.value)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        if self._save(str(event.input.id), event.value):
+            self.action_move(1)
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        self._save(str(event.input.id), event.value)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._warned = False
+        self._field(event.input.id).calm()
+
+    def _save(self, name: str, text: str) -> bool:
+        """Keep one setting, for now and in the file; False where it cannot be read."""
+        workspace, field = self.app.workspace, self._field(name)
+        try:
+            value = getattr(changed(workspace.settings, name, text), name)
+        except SettingsError as error:
+            field.complain(error.message)
+            return False
+        if value == getattr(workspace.settings, name):
+            field.calm()
+            return True
+        field.tell(say("✓ saved", "$text-success"))
+        try:
+            workspace.change(**{name: value})
+        except QuizError as error:
+            field.complain(error.message)
+        if name == "theme":
+            self.app.put_on(str(value))
+        return True
+
+    # Moving -----------------------------------------------------------------------------
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what the marked line means, and where the file is."""
+        name = event.widget.id
+        if name in NAMES:
+            told = about(name)
+            self.query_one("#about", Said).show(
+                lines(
+                    [
+                        say(told[:1].upper() + told[1:] + "."),
+                        say(f"Kept in {self.app.workspace.settings_file}", "$text-muted"),
+                    ]
+                )
+            )
+
+    def action_move(self, by: int) -> None:
+        """Another line."""
+        answers = self._answers
+        at = answers.index(self.focused) if self.focused in answers else 0
+        answers[max(0, min(at + by, len(answers) - 1))].focus()
+
+    def action_restore(self) -> None:
+        """The saved value of the line one is on."""
+        name = self.focused.id if self.focused else None
+        if isinstance(self.focused, Input) and name:
+            self.focused.value = _text(self.app.workspace.settings, name)
+            self._field(name).calm()
+
+    def action_leave(self) -> None:
+        """Back; a line that cannot be read is said first, then left as it was saved."""
+        for field in self.query(Field):
+            if field.query(Input) and not self._save(str(field.name), field.text):
+                if self._warned:
+                    continue
+                self._warned = True
+                field.entry.focus()
+                field.tell(
+                    join(
+                        say("✗ This cannot be saved; ", "$text-error"),
+                        "mend it, or Esc again leaves it as it was.",
+                    )
+                )
+                return
+        self.dismiss()
+
+
+def _text(settings: Settings, name: str) -> str:
+    """A setting as it is typed."""
+    value = getattr(settings, name)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+SCREEN = SettingsScreen
