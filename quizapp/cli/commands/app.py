@@ -11,6 +11,8 @@ from quizapp.core.errors import QuizError
 if TYPE_CHECKING:
     import argparse
 
+    from quizapp.study.workspace import Workspace
+
 
 class NoTerminalError(QuizError):
     """Standard input or output is no terminal."""
@@ -27,14 +29,24 @@ def run(arguments: argparse.Namespace) -> int:
     return open_app()
 
 
-def open_app(start: str | None = None, **options: Any) -> int:
-    """Open the app on a screen. Raises NoTerminalError where there is no terminal."""
+def require_terminal() -> None:
+    """Raise NoTerminalError where standard input or output is no terminal."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise NoTerminalError(
             "the app needs a terminal; `quizapp review --plain` and `quizapp practice --plain` "
             "read and write plain lines, `quizapp --help` lists the rest."
         )
-    from quizapp.study.workspace import Workspace
+
+
+def open_app(
+    start: str | None = None, workspace: Workspace | None = None, **options: Any
+) -> int:
+    """Open the app on a screen. Raises NoTerminalError where there is no terminal."""
+    require_terminal()
     from quizapp.tui.app import run as run_app
 
-    return run_app(Workspace.open(os.environ), start, **options)
+    if workspace is None:
+        from quizapp.study.workspace import Workspace
+
+        workspace = Workspace.open(os.environ)
+    return run_app(workspace, start, **options)

@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "source",
         metavar="-",
         choices=["-"],
-        help='JSON Lines: {"text": "1 2; 3 4", "shape": [2, 2]}',
+        help='JSON Lines on input: {"text": "1 2; 3 4", "shape": "scalar" or [n] or [n, m]}',
     )
     add_json(parser)
 

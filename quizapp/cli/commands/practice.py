@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.cli.files import read_file
 from quizapp.cli.lines import emit
-from quizapp.cli.parser import add_json
+from quizapp.cli.parser import UsageError, add_json, whole
 
 if TYPE_CHECKING:
     import argparse
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("family", nargs="?", metavar="FAMILY", help="which computation")
-    parser.add_argument("--level", type=int, default=1, help="1 is the easiest (default 1)")
+    parser.add_argument("family", nargs="?", metavar="FAMILY", help="which computation, such as attention; `quizapp families` lists them")
+    parser.add_argument(
+        "--level", metavar="L", type=whole(1, 9), default=1, help="1 is the easiest (default 1)"
+    )
     parser.add_argument("--problem", metavar="FILE", help="your own problem, a JSON or YAML file")
     parser.add_argument(
         "--plain", action="store_true", help="plain lines, for screen readers and scripts"
@@ -28,49 +30,82 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Work on a computation. With ``--json``, a fresh problem under the course's conventions."""
-    from quizapp.cli.commands.app import open_app
-    from quizapp.study.workspace import Workspace
+    """Work on a computation. With ``--json``, a fresh problem under the course's conventions.
 
+    With ``--json`` and no family, the families of the course.
+    """
+    if arguments.family is not None and arguments.problem is not None:
+        raise UsageError("name a family, or a file with --problem, not both.")
     if not (arguments.plain or arguments.json):
-        if arguments.problem:
-            workspace = Workspace.open(os.environ)
-            return open_app("exercise", problem=_problem(arguments, workspace))
-        if arguments.family:
-            return open_app("exercise", family=arguments.family, level=arguments.level)
-        return open_app("practice")
-    from quizapp.cli.plain_practice import choose, practise
-    from quizapp.study.practice import PracticeRun
+        return _in_app(arguments)
+    from quizapp.study.workspace import Workspace
 
     workspace = Workspace.open(os.environ)
     try:
-        if arguments.family is None and arguments.problem is None:
-            if arguments.json:
-                from quizapp.cli.commands.families import as_json
-                from quizapp.exercises.catalogue import families
-
-                emit([as_json(family) for family in families()])
-                return 0
-            arguments.family = choose(workspace)
-            if arguments.family is None:
-                return 0
-        problem = _problem(arguments, workspace)
         if arguments.json:
-            emit(problem.as_json())
+            _as_json(arguments, workspace)
         else:
-            practise(PracticeRun(workspace, problem))
+            _on_lines(arguments, workspace)
     finally:
         workspace.close()
     return 0
 
 
-def _problem(arguments: argparse.Namespace, workspace: Workspace) -> Problem:
-    from quizapp.exercises.problem import ProblemError
-    from quizapp.study.practice import fresh_problem, own_problem
+def _in_app(arguments: argparse.Namespace) -> int:
+    from quizapp.cli.commands.app import open_app, require_terminal
 
-    if arguments.problem:
-        raw = read_file(arguments.problem)
-        if not isinstance(raw, dict):
+    require_terminal()
+    from quizapp.study.workspace import Workspace
+
+    workspace = Workspace.open(os.environ)
+    if arguments.problem is not None:
+        return open_app("exercise", workspace, problem=_own(arguments.problem, workspace))
+    if arguments.family is None:
+        return open_app("practice", workspace)
+    from quizapp.exercises.catalogue import family
+
+    family(arguments.family)  # an unknown one is said before the screen is taken
+    return open_app(
+        "exercise", workspace, family=arguments.family, level=arguments.level
+    )
+
+
+def _as_json(arguments: argparse.Namespace, workspace: Workspace) -> None:
+    from quizapp.study.practice import fresh_problem
+
+    if arguments.problem is not None:
+        emit(_own(arguments.problem, workspace).as_json())
+    elif arguments.family is not None:
+        emit(fresh_problem(workspace, arguments.family, arguments.level).as_json())
+    else:
+        from quizapp.cli.commands.families import as_json
+        from quizapp.exercises.catalogue import family
+        from quizapp.study.selection import course_families
+
+        emit([as_json(family(family_id)) for family_id in course_families(workspace)])
+
+
+def _on_lines(arguments: argparse.Namespace, workspace: Workspace) -> None:
+    from quizapp.cli.plain_practice import choose, practise
+    from quizapp.study.practice import PracticeRun, fresh_problem
+
+    if arguments.problem is not None:
+        practise(PracticeRun(workspace, _own(arguments.problem, workspace)))
+        return
+    family = choose(workspace) if arguments.family is None else arguments.family
+    if family is not None:
+        practise(PracticeRun(workspace, fresh_problem(workspace, family, arguments.level)))
+
+
+def _own(name: str, workspace: Workspace) -> Problem:
+    """The problem in a file. Raises a QuizError that names the file."""
+    from quizapp.exercises.problem import ProblemError
+    from quizapp.study.practice import own_problem
+
+    file = read_file(name)
+    with file.blamed("givens"):
+        if not isinstance(file.data, dict):
             raise ProblemError("a problem is a mapping with 'family' and 'givens'.")
-        return own_problem(workspace, raw)
-    return fresh_problem(workspace, arguments.family, arguments.level)
+        problem = own_problem(workspace, file.data)
+        problem.solve()
+    return problem
