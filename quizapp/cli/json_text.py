@@ -70,7 +70,9 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in pairs:
         if key in out:
-            raise JsonError(f"the key '{shortened(key)}' stands twice in one mapping", "delete one of them.")
+            raise JsonError(
+                f"the key '{shortened(key)}' stands twice in one mapping", "delete one of them."
+            )
         out[key] = value
     return out
 

@@ -84,7 +84,7 @@ def _decoded(line: str | None) -> Any:
     if any("\ud800" <= character <= "\udfff" for character in _beyond_ascii(line)):
         raise LineError("the line is not UTF-8 text; convert the input to UTF-8.")
     try:
-        return decode(line)
+        return decode(line.rstrip())
     except JsonError as error:
         place = f" at character {error.column}" if error.column else ""
         raise LineError(f"{error.sentence}{place}; {error.way_out}") from None

@@ -13,6 +13,8 @@ from quizapp.core.errors import QuizError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from _typeshed import SupportsWrite
+
 COMMANDS = {
     "review": "review today's cards",
     "practice": "work on a computation, checked line by line",
@@ -46,6 +48,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise the complaint as a UsageError."""
         raise UsageError(f"{message}; see `{self.prog} --help`.")
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help; unlike argparse's own, a full disk is not passed over in silence."""
+        print(self.format_help(), end="", file=file)
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

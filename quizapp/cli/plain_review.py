@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cards.asks import ChooseMany, ChooseOne, Number, Reveal
@@ -12,19 +13,33 @@ from quizapp.scheduling.memory import Rating
 from quizapp.study.selection import advice, touching
 
 if TYPE_CHECKING:
-    from quizapp.cards.asks import Ask, Judgement, Response
+    from quizapp.cards.asks import Ask, Judgement, Option, Response
     from quizapp.study.review import ReviewSession, Shown
 
 COLUMNS = 76
-_QUIT = object()
-_UNDO = object()
-KEYS = "q quits, u takes the last answer back."
+KEYS = (
+    "At every question: q ends, u takes the last answer back, - puts the card off until "
+    "tomorrow, @ leaves it out for good, ? shows these keys."
+)
+
+
+class _Command:
+    """A key that is no answer."""
+
+    def __init__(self, meaning: str) -> None:
+        self.meaning = meaning
+
+
+_QUIT, _UNDO = _Command("q"), _Command("u")
+_BURY, _SUSPEND = _Command("-"), _Command("@")
+_COMMANDS = {command.meaning: command for command in (_QUIT, _UNDO, _BURY, _SUSPEND)}
 
 
 def review(session: ReviewSession) -> None:
     """Ask card after card until nothing is left or the student quits."""
     counts = session.counts
-    print(f"{counts.due + counts.learning} due, {counts.new} new. {KEYS}")
+    print(f"{counts.due + counts.learning} due, {counts.new} new.")
+    _print_keys()
     while (shown := session.current()) is not None:
         if not _one(session, shown):
             break
@@ -42,28 +57,31 @@ def next_card(session: ReviewSession) -> dict[str, Any]:
     shown = session.current()
     if shown is None:
         return out | {"card": None}
-    options = getattr(shown.ask, "options", ())
     return out | {
         "card": shown.card.id,
         "type": shown.card.type,
         "topic": shown.card.topic,
         "front": shown.ask.front,
-        "options": [option.text for option in options],
+        "options": [option.text for option in _options(shown.ask)],
         "intervals": {rating.name.lower(): text for rating, text in shown.intervals.items()},
     }
+
+
+def _options(ask_: Ask) -> tuple[Option, ...]:
+    return ask_.options if isinstance(ask_, ChooseOne | ChooseMany) else ()
+
+
+# One card ----------------------------------------------------------------------------------
 
 
 def _one(session: ReviewSession, shown: Shown) -> bool:
     """Ask one card; False when the student quits."""
     _print_front(shown)
     response = _respond(shown.ask)
-    if response is _QUIT:
-        return False
-    if response is _UNDO:
-        _undo(session)
-        return True
-    judgement = session.judge(response)  # type: ignore[arg-type]
-    _print_back(session, shown, judgement)
+    if isinstance(response, _Command):
+        return _obey(session, response)
+    judgement = session.judge(response)
+    _print_back(session, shown, response, judgement)
     return _rate(session, shown, judgement)
 
 
@@ -71,18 +89,46 @@ def _print_front(shown: Shown) -> None:
     print()
     print(f"[{shown.card.topic}{', new' if shown.is_new else ''}]")
     _say(shown.ask.front)
-    for number, option in enumerate(getattr(shown.ask, "options", ()), start=1):
-        _say(f"{number}. {option.text}")
+    for number, option in enumerate(_options(shown.ask), start=1):
+        _say(option.text, head=f"{number}. ")
 
 
-def _respond(ask_: Ask) -> Response | object:
+def _obey(session: ReviewSession, command: _Command) -> bool:
+    """Do what a key asks for; False when the student quits."""
+    if command is _QUIT:
+        return False
+    if command is _UNDO:
+        undone = session.undo()
+        print("There is nothing to take back." if undone is None else "Taken back.")
+    elif command is _BURY:
+        session.bury()
+        print("Put off until tomorrow; u takes that back.")
+    else:
+        session.suspend()
+        print("Left out from now on; u takes that back.")
+    return True
+
+
+# What is typed -----------------------------------------------------------------------------
+
+
+def _typed(question: str) -> str | _Command:
+    """What was typed, or the key that is no answer; the keys are shown as often as asked for."""
+    while True:
+        text = ask(question)
+        if text is None:
+            return _QUIT
+        if text != "?":
+            return _COMMANDS.get(text.lower(), text)
+        _print_keys()
+
+
+def _respond(ask_: Ask) -> Response | _Command:
     """The student's answer, asked for again until it can be read."""
     while True:
-        text = ask(_prompt(ask_))
-        if text is None or text.lower() == "q":
-            return _QUIT
-        if text.lower() == "u":
-            return _UNDO
+        text = _typed(_prompt(ask_))
+        if isinstance(text, _Command):
+            return text
         if isinstance(ask_, Reveal):
             return None
         response = _read(ask_, text)
@@ -106,59 +152,82 @@ def _prompt(ask_: Ask) -> str:
 def _read(ask_: Ask, text: str) -> Response | str:
     """The response, or the sentence why it cannot be read."""
     if isinstance(ask_, Number):
-        out = read(text, ())
-        if isinstance(out, Invalid):
-            return out.reason
-        if isinstance(out, Ambiguous):
-            return f"This can be read as {' or as '.join(out.texts)}; write it otherwise."
-        return "Type a number." if out.value is None else float(out.value)  # type: ignore[arg-type]
-    count = len(getattr(ask_, "options", ()))
+        return _number(text)
+    count = len(_options(ask_))
     numbers = text.replace(",", " ").split()
     if not numbers or not all(
         n.isdecimal() and len(n) < 4 and 1 <= int(n) <= count for n in numbers
     ):
-        return f"Type a number from 1 to {count}."
+        several = isinstance(ask_, ChooseMany)
+        return f"Type {'numbers' if several else 'a number'} from 1 to {count}."
     if isinstance(ask_, ChooseOne):
         return int(numbers[0]) - 1 if len(numbers) == 1 else "Choose only one."
     return frozenset(int(n) - 1 for n in numbers)
 
 
-def _print_back(session: ReviewSession, shown: Shown, judgement: Judgement) -> None:
+def _number(text: str) -> float | str:
+    out = read(text, ())
+    if isinstance(out, Invalid):
+        return out.reason
+    if isinstance(out, Ambiguous):
+        return f"This can be read as {' or as '.join(out.texts)}; write it so that only one fits."
+    return out.value if isinstance(out.value, float) else "Type a number."
+
+
+# The answer and its rating -----------------------------------------------------------------
+
+
+def _print_back(
+    session: ReviewSession, shown: Shown, response: Response, judgement: Judgement
+) -> None:
     if judgement.right is not None:
         print("Correct." if judgement.right else "Not right.")
     if judgement.other:
         other = "textbook" if session.workspace.settings.answer_by == "slides" else "slides"
         print(f"The {other} would count your answer.")
-    _say(f"Answer: {judgement.shown}")
+    _say(judgement.shown, head="Answer: ")
+    _print_why(shown.ask, response)
     _say(shown.card.explanation)
     courses = session.workspace.pack.courses
     for source in shown.card.sources:
         title = courses[source.course].title if source.course in courses else source.course
-        print(f"Source: {title}, {source.place}")
+        _say(f"{title}, {source.place}", head="Source: ")
     for entry in touching(session.workspace.pack, shown.card.discrepancies):
-        _say(f"Sources differ: {entry.title} {advice(entry, session.workspace.course.id)}")
+        _say(f"{entry.title} {advice(entry, session.workspace.course.id)}", head="Sources differ: ")
+
+
+def _print_why(ask_: Ask, response: Response) -> None:
+    """What is wrong with the options that were chosen and are not right."""
+    if isinstance(ask_, ChooseOne) and isinstance(response, int):
+        wrong = {response} - {ask_.right}
+    elif isinstance(ask_, ChooseMany) and isinstance(response, frozenset):
+        wrong = set(response) - ask_.right
+    else:
+        return
+    for index in sorted(wrong):
+        if ask_.options[index].why:
+            _say(ask_.options[index].why, head=f"Not {index + 1}: ")
 
 
 def _rate(session: ReviewSession, shown: Shown, judgement: Judgement) -> bool:
+    """Ask for the rating; False when the student quits without one."""
     best = session.suggestion(judgement)
     buttons = ", ".join(f"{r.value} {r.name.lower()} ({t})" for r, t in shown.intervals.items())
     while True:
-        text = ask(f"{buttons} [{best.value}]: ")
-        if text is None or text.lower() == "q":
-            return False
-        if text.lower() == "u":
-            _undo(session)
-            return True
+        text = _typed(f"{buttons}; Enter is {best.value}: ")
+        if isinstance(text, _Command):
+            return _obey(session, text)
         if not text or text in {"1", "2", "3", "4"}:
             session.rate(Rating(int(text)) if text else best)
             return True
-        print("Type 1, 2, 3 or 4, or Enter.")
+        print("Type 1, 2, 3 or 4, or press Enter.")
 
 
-def _undo(session: ReviewSession) -> None:
-    print("Taken back." if session.undo() is not None else "There is nothing to take back.")
+def _print_keys() -> None:
+    print("\n".join(wrap(KEYS, COLUMNS)))
 
 
-def _say(text: str) -> None:
-    for line in prose(text, COLUMNS):
-        print(line)
+def _say(text: str, head: str = "") -> None:
+    """Print a text of the pack, its formulas in one line, behind a head."""
+    for number, line in enumerate(prose(text, COLUMNS - len(head))):
+        print((head if number == 0 else " " * len(head)) + line)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from quizapp.core.text import clean
+
 LONGEST = 20_000
 
 
@@ -16,7 +18,7 @@ def ask(question: str) -> str | None:
     if sys.stdin is None:
         return None
     try:
-        text = input(question)[:LONGEST].strip()
+        text = clean(input(question)[:LONGEST]).strip()
     except EOFError:
         print()
         return None

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from quizapp.cards import Card
     from quizapp.exams.paper import Paper, Question
     from quizapp.exercises.marks import Marking
-    from quizapp.exercises.problem import Problem
 
 Answer = Mapping[str, Any]
 """What was given to a question: ``{"chosen": [indices]}``, ``{"text": "0.5"}`` or
-``{"lines": {step: text}}``; empty when nothing was."""
+``{"lines": {step: text}}``, a text or nested lists of texts; empty when nothing was."""
 
 STEPS_A_POINT = 4
 """Partial credit comes in quarters of a point."""
@@ -83,12 +82,15 @@ class PaperMarks:
 
 def has_answer(answer: Answer) -> bool:
     """Whether an answer says anything."""
-    lines = answer.get("lines") or {}
-    return bool(
-        answer.get("chosen")
-        or str(answer.get("text", "")).strip()
-        or any(str(text).strip() for text in lines.values())
-    )
+    return any(_says_something(answer.get(key)) for key in ("chosen", "text", "lines"))
+
+
+def _says_something(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_says_something, value.values()))
+    if isinstance(value, list):
+        return any(map(_says_something, value))
+    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def question_ask(question: Question, card: Card, paper: Paper) -> Ask:
@@ -137,15 +139,22 @@ def read_number(text: str) -> float | str | None:
     return out.value if isinstance(out.value, float) else None
 
 
-def unreadable_lines(problem: Problem, lines: Mapping[str, str]) -> dict[str, str]:
-    """The steps whose text cannot be read, with the reason; says nothing of right or wrong."""
-    if not any(text.strip() for text in lines.values()):
-        return {}
-    return {
-        line.step.name: line.reason
-        for line in mark(problem, lines).lines
+def unreadable(question: Question, ask: Ask | None, answer: Answer) -> str:
+    """What of an answer cannot be read and why, without a word on right or wrong; "" if all can.
+
+    Raises QuizError for a computation that this version cannot set.
+    """
+    if isinstance(ask, Number):
+        found = read_number(str(answer.get("text", "")))
+        return found if isinstance(found, str) else ""
+    if question.kind != "exercise" or not has_answer(answer):
+        return ""
+    lines = mark(read_problem(question.problem), answer.get("lines") or {}).lines
+    return " ".join(
+        f"Line {number}: {line.reason}"
+        for number, line in enumerate(lines, start=1)
         if line.verdict is Verdict.INVALID
-    }
+    )
 
 
 def _exercise(question: Question, answer: Answer) -> QuestionMark:

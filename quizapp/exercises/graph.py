@@ -12,7 +12,7 @@ from quizapp.exercises.family import Conventions, Family, Rule, Step, Value, rea
 from quizapp.exercises.rounding import Line, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 Env = dict[str, Value]
 """Everything a rule may read, by name."""
@@ -28,11 +28,16 @@ def parameters(rule: Rule) -> tuple[str, ...]:
     return reads(rule)
 
 
+_NO_VALUE = (ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
+"""What rules raise where they have no value: numbers, or shapes, that do not fit."""
+
+
 def call(rule: Rule, env: Mapping[str, Value]) -> Value:
     """The value of a rule; Undefined where it has none."""
+    read = [env[name] for name in parameters(rule)]
     try:
-        return rule(*[env[name] for name in parameters(rule)])
-    except (ValueError, IndexError, ZeroDivisionError, OverflowError, FloatingPointError) as error:
+        return rule(*read)
+    except _NO_VALUE as error:
         raise Undefined(str(error)) from error
 
 
@@ -160,9 +165,14 @@ def applies(when: Callable[..., bool] | None, env: Mapping[str, Value]) -> bool:
         return False
 
 
-def alternatives(family: Family, base: Conventions) -> Iterator[dict[str, str]]:
-    """Other settings of the conventions: those that differ in one first, then in more."""
-    names = list(family.conventions)
+def alternatives(
+    family: Family, base: Conventions, among: Collection[str] | None = None
+) -> Iterator[dict[str, str]]:
+    """Other settings of the conventions, or of those ``among`` them.
+
+    Those that differ in one come first, then those that differ in more.
+    """
+    names = [name for name in family.conventions if among is None or name in among]
     others = {n: [v for v in family.conventions[n] if v != base[n]] for n in names}
     for count in range(1, len(names) + 1):
         yield from _differing(dict(base), names, others, count)

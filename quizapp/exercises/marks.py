@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizapp.exercises.graph import Undefined, call
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizapp.core.verdicts import Verdict
-    from quizapp.exercises.family import Rule, Slip, Step, Value
+    from quizapp.exercises.family import Slip, Step, Value
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.world import Bools, Floats
+
+_FEW = 3
 
 
 @dataclass(slots=True)
@@ -43,6 +43,11 @@ class LineMark:
     loop_rows: tuple[Verdict, ...] = ()
     """In a loop, the verdict of each row."""
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether some of its cells are blank."""
+        return self.typed is not None and bool(np.isnan(self.typed).any())
+
 
 @dataclass(frozen=True, slots=True)
 class Marking:
@@ -63,24 +68,23 @@ def difference(base: Mapping[str, str], other: Mapping[str, str]) -> dict[str, s
 
 
 def free_lunch(typed: Floats, truth: Floats | None) -> bool:
-    """Whether a wrong line is too trivial to carry credit on: all equal where the truth is not."""
-    if truth is None:
+    """Whether a wrong line is too trivial to carry credit on.
+
+    It is where all entries are equal and the true ones are not, where all are 0 and not all of
+    the true ones are, and where it has another shape than the truth.
+    """
+    if truth is None or typed.shape != truth.shape:
+        return True
+    if not typed.size or not (typed == typed.flat[0]).all():
         return False
-    if typed.shape != truth.shape or np.isnan(typed).any():
-        return True  # half a line, or one of another shape: nothing that could be carried on
-    if typed.size == 1:
-        return bool((typed == 0).all() and (truth != 0).any())
-    return bool((typed == typed.flat[0]).all() and (truth != truth.flat[0]).any())
+    return bool((truth != truth.flat[0]).any() or (typed.flat[0] == 0 and (truth != 0).any()))
+
+
+def few_values(step: Step, typed: Floats) -> bool:
+    """Whether the line has so few possible values that a slip may explain it by chance."""
+    return step.kind != "real" and typed.size <= _FEW
 
 
 def like(typed: Floats) -> Value:
     """A typed line in the form in which rules expect it: a plain number for a scalar."""
     return float(typed) if typed.ndim == 0 else typed
-
-
-def own_value(rule: Rule, env: Mapping[str, Value]) -> Floats | None:
-    """The value of a rule as floats, None where it is undefined."""
-    try:
-        return np.asarray(call(rule, env), dtype=float)
-    except (Undefined, TypeError, ValueError):
-        return None

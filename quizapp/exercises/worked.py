@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quizapp.exercises.graph import Undefined, alternatives, call, evaluate
+from quizapp.exercises.graph import Undefined, alternatives, call, evaluate, parameters
 from quizapp.exercises.world import as_floats
+from quizapp.mathtext import inline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,19 +49,33 @@ def _work(step: Step, scope: Mapping[str, Any]) -> tuple[Work, ...]:
 
 
 HINTS = 3
-"""How many hints a line has: what it is, its formula, its first entry worked out."""
+"""How many hints a line has: what it needs, its formula, its first entry worked out."""
 
 
 def hint(problem: Problem, step: str, number: int) -> tuple[str, str]:
     """Hint 1, 2 or 3 for a line, as a sentence and a formula in LaTeX ("" if none)."""
     line = next(line for line in worked(problem) if line.step.name == step)
     if number <= 1:
-        return f"Line {line.number} is next: {line.step.title}.", ""
+        return _needs(problem, line), ""
     if number == 2 or not line.work:
         return "Its formula:", line.step.formula
     first = line.work[0]
     entry = as_floats(line.value)[first.index]
     return "Its first entry:", f"{first.latex} = {rounded(entry, problem.decimals)}"
+
+
+def _needs(problem: Problem, line: WorkedLine) -> str:
+    """What a line is computed from: givens by symbol, earlier lines by number."""
+    family = problem.family
+    symbols = {given.name: inline(given.symbol) for given in family.givens}
+    numbers = {step.name: n for n, step in enumerate(family.steps, start=1)}
+    read = [name for name in parameters(line.step.rule) if name != line.step.name]
+    sources = [symbols[name] for name in read if name in symbols]
+    sources += [f"line {numbers[name]}" for name in read if name in numbers]
+    if not sources:
+        return f"{line.step.title}: read it off the problem."
+    *rest, last = sources
+    return f"{line.step.title}: it needs {', '.join(rest) + ' and ' if rest else ''}{last}."
 
 
 def rounded(value: Any, decimals: int) -> str:

@@ -82,7 +82,9 @@ def row_labels(problem: Problem, step: Step, shape: tuple[int, ...]) -> tuple[st
     rows = row_count(family, problem.env)
     if step.loop:
         return _times(problem, rows) if shape[0] == rows else ()
-    reads_rows = any(name in family.by_name and family.by_name[name].loop for name in parameters(step.rule))
+    reads_rows = any(
+        name in family.by_name and family.by_name[name].loop for name in parameters(step.rule)
+    )
     if len(shape) == 1 and shape[0] == rows + 1 and reads_rows:
         return ("start", *_times(problem, rows))
     return ()

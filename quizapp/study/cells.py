@@ -24,7 +24,8 @@ _YES = frozenset({"yes", "y", "true", "t", "1"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 _ROW_ENDS = re.compile(r"[;\n]|\]\s*,?\s*\[|\)\s*,?\s*\(")
 _BRACKETS = re.compile(r"[\[\](){}]")
-_BETWEEN = re.compile(r"[,\s]+")
+_SEPARATORS = (re.compile(r"[,\s]+"), re.compile(r",?\s+"))
+"""Commas or blanks; blanks alone, where commas are decimal."""
 
 
 class PasteError(QuizError):
@@ -49,8 +50,7 @@ def fault(text: str, kind: Kind = "real") -> str:
     """Why a cell cannot be read; "" where it can, or is blank."""
     bare = canonical(text, kind)
     if kind == "boolean":
-        told = "" if bare in {"", "_", "?", "true", "false"} else "Write yes or no."
-        return told
+        return "" if bare in {"", "_", "?", "true", "false"} else "Write yes or no."
     out = read(bare, ())
     if isinstance(out, Invalid):
         return out.reason
@@ -107,39 +107,40 @@ def pasted(text: str, shape: tuple[int, ...], kind: Kind, *, loop: bool = False)
         raise PasteError(
             f"this can be read as {' or as '.join(out.texts)}; paste it so that only one fits."
         )
-    pieces = _pieces(text, rows, columns, loop=loop)
+    cuts = [_pieces(text, rows, columns, separator, loop=loop) for separator in _SEPARATORS]
     if isinstance(out, Invalid):
-        if pieces and not any(fault(cell, kind) for row in pieces for cell in row):
-            return pieces  # signs as + and -, yes and no
+        for pieces in cuts:
+            if pieces and not any(fault(cell, kind) for row in pieces for cell in row):
+                return pieces  # signs as + and -, yes and no
         raise PasteError(out.reason)
     values = _flat(out.value)
     if len(values) > rows * columns:
-        raise PasteError(
-            f"this has {len(values) // columns} rows, but only {rows} are asked for."
-        )
+        raise PasteError(f"this has {len(values) // columns} rows, but only {rows} are asked for.")
     values += [None] * (rows * columns - len(values))
-    if pieces and [_number(cell) for row in pieces for cell in row] == values:
-        return pieces
+    for pieces in cuts:
+        if pieces and [_number(cell) for row in pieces for cell in row] == values:
+            return pieces
     return _in_rows([_written(value) for value in values], columns)
 
 
-def _pieces(text: str, rows: int, columns: int, *, loop: bool) -> Cells | None:
-    """The text cut at row ends and blanks, if that gives as many cells as asked."""
-    lines = [_BRACKETS.sub(" ", line).strip().strip(",") for line in _ROW_ENDS.split(text)]
-    cut = [_cut(line) for line in lines if line.strip()]
+def _pieces(
+    text: str, rows: int, columns: int, separator: re.Pattern[str], *, loop: bool
+) -> Cells | None:
+    """The text cut at row ends and separators, if that gives as many cells as asked."""
+    lines = [_BRACKETS.sub(" ", line).strip(", ") for line in _ROW_ENDS.split(text)]
+    cut = [_cut(line, separator) for line in lines if line.strip()]
     if rows == 1 or columns == 1:
-        flat = [cell for row in cut for cell in row]
-        cut = _in_rows(flat, columns)
+        cut = _in_rows([cell for row in cut for cell in row], columns)
     if loop and len(cut) < rows:
         cut += [[""] * columns for _ in range(rows - len(cut))]
     return cut if [len(row) for row in cut] == [columns] * rows else None
 
 
-def _cut(line: str) -> list[str]:
+def _cut(line: str, separator: re.Pattern[str]) -> list[str]:
     """The cells of a row; tabs separate where there are any, as a spreadsheet copies."""
     if "\t" in line:
         return [cell.strip() for cell in line.split("\t")]
-    return [cell for cell in _BETWEEN.split(line.strip()) if cell]
+    return [cell for cell in separator.split(line.strip()) if cell]
 
 
 def _flat(value: Any) -> list[float | None]:

@@ -77,6 +77,21 @@ class Sheet:
                     found.setdefault(letter, size)
         return found
 
+    def misfit(self, name: str) -> str:
+        """Why the shape of a given does not fit with the givens before it; "" if it does."""
+        given = self.family.given_by_name[name]
+        reading = self.reading(name)
+        if given.kind in {"text", "ragged"} or reading.value is None:
+            return ""
+        letters = self.letters(given)
+        sizes = self.sizes()
+        needed = tuple(int(x) if x.isdigit() else sizes[x] for x in letters)
+        if reading.shape == needed:
+            return ""
+        known = ", ".join(dict.fromkeys(f"{x} = {sizes[x]}" for x in letters if not x.isdigit()))
+        why = f" ({known})" if known else ""
+        return f"this is {shown_shape(reading.shape)}, but {shown_shape(needed)} is needed{why}."
+
     def wanted(self, given: Given) -> str:
         """The shape of a given for people, with the sizes known so far: ``n x d_k = 2 x d_k``."""
         if given.kind in {"text", "ragged"}:
@@ -93,7 +108,9 @@ class Sheet:
         for given in self.family.givens:
             reading = self.reading(given.name)
             if reading.reason:
-                raise GivenError(f"'{given.name}' cannot be read: {reading.reason}", where=given.name)
+                raise GivenError(
+                    f"'{given.name}' cannot be read: {reading.reason}", where=given.name
+                )
             if reading.value is not None:
                 givens[given.name] = reading.value
             elif self.texts.get(given.name, "").strip():

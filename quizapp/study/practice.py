@@ -14,17 +14,19 @@ from quizapp.exercises.generate import generate
 from quizapp.exercises.grading import mark
 from quizapp.exercises.problem import read_problem
 from quizapp.exercises.worked import HINTS, hint, worked
-from quizapp.study.selection import advice, course_conventions, touching
+from quizapp.study.selection import course_conventions, touching
 
 if TYPE_CHECKING:
     from quizapp.exercises.marks import LineMark, Marking
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
+    from quizapp.packs.model import Discrepancy
     from quizapp.study.workspace import Workspace
 
 ATTEMPT = "attempt"
 _SEEDS = 2**32
 _MOST_OPEN = 5
+_SEVERITIES = ("high", "medium", "low")
 
 Answer: TypeAlias = "str | list[Any]"
 """What stands in a line: one text, or nested lists with a text for each cell."""
@@ -120,22 +122,34 @@ class PracticeRun:
         return worked(self.problem)
 
     def solved(self, marking: Marking) -> bool:
-        """Whether every final line was checked and earns its points."""
+        """Whether every final line was checked and is right, not only carried on from a mistake."""
         return all(
-            line.share == 1.0 and line.step.name in self.checked
+            line.step.name in self.checked
+            and line.share == 1.0
+            and line.verdict in {Verdict.CORRECT, Verdict.CONVENTION}
             for line in marking.lines
             if line.step.final
         )
 
-    def discrepancies(self) -> list[tuple[str, str]]:
-        """Where the sources differ about this exercise: title and what to write in the exam.
+    def finished(self, marking: Marking) -> bool:
+        """Whether every final line was checked and earns its points, if only by carrying on."""
+        return all(
+            line.step.name in self.checked and line.share == 1.0
+            for line in marking.lines
+            if line.step.final
+        )
+
+    def discrepancies(self) -> list[Discrepancy]:
+        """Where the sources differ about this exercise, what matters most first.
 
         Empty until the answer is there, so that nothing is given away.
         """
         if not (self.solution_seen or self.solved(self.marking())):
             return []
-        found = touching(self.workspace.pack, self.problem.family.discrepancies)
-        return [(one.title, advice(one, self.workspace.course.id)) for one in found]
+        pack, family = self.workspace.pack, self.problem.family
+        named = [one.id for one in pack.discrepancies.values() if family.id in one.families]
+        found = touching(pack, tuple(dict.fromkeys((*family.discrepancies, *named))))
+        return sorted(found, key=lambda one: _SEVERITIES.index(one.severity))
 
     def _note(self, marking: Marking) -> None:
         for line in marking.lines:

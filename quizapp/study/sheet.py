@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from quizapp.core.verdicts import Verdict
-from quizapp.exercises.conventions import describe
-from quizapp.exercises.problem import plain
 from quizapp.exercises.wording import message
-from quizapp.exercises.worked import matters, rounded, worked
-from quizapp.mathtext import Block, beside, inline, matrix_block, stacked
+from quizapp.exercises.worked import worked
+from quizapp.mathtext import Block, beside, inline, matrix_block, prose, stacked, width
+from quizapp.study.asked import asked
+from quizapp.study.shown import (
+    conventions_in_words,
+    entry_text,
+    given_tables,
+    given_text,
+    value_tables,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from quizapp.exercises.family import Given
+    from quizapp.exercises.family import Given, Step
     from quizapp.exercises.marks import Marking
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
+    from quizapp.study.asked import Asked
+    from quizapp.study.shown import Rows
 
 MARKS = {
     Verdict.BLANK: "·",
@@ -28,81 +37,116 @@ MARKS = {
     Verdict.SLIP: "✗",
     Verdict.WRONG: "✗",
 }
-_GIVEN_DECIMALS = 6
+_GAP = 3
+_INDENT = 3
 _WORK_LINES = 3
+_KINDS = {
+    "integer": "whole numbers",
+    "sign": "each −1 or 1",
+    "bit": "each 0 or 1",
+    "boolean": "each yes or no",
+}
 
 
-def keep(problem: Problem) -> str:
-    """How many decimals to keep, as a sentence."""
-    return f"Keep {problem.decimals} decimals on every line."
+# The problem -----------------------------------------------------------------------------
 
 
 def statement(problem: Problem, columns: int) -> list[str]:
     """The task, the givens side by side as far as they fit, the conventions that matter."""
     family = problem.family
-    lines = [family.task, keep(problem), ""]
-    lines += arranged([given_block(g, problem.givens[g.name]) for g in family.givens], columns)
-    told = [describe(name, problem.conventions[name]) for name in stated(problem)]
+    lines = [*wrap(family.task, columns), f"Keep {problem.decimals} decimals on every line.", ""]
+    blocks = [block for given in family.givens for block in _given(problem, given, columns)]
+    lines += _flowing(blocks, columns)
+    told = conventions_in_words(problem)
     if told:
-        lines += ["", "Conventions:", *(f"- {text}" for text in told)]
+        lines += ["", "Convention:" if len(told) == 1 else "Conventions:"]
+        lines += _listed(told, columns)
     return lines
 
 
-def stated(problem: Problem) -> list[str]:
-    """The conventions a problem states: those that change its numbers, and the binding ones."""
-    changing = set(matters(problem)) | problem.printed
-    return [name for name in problem.conventions if name in changing]
-
-
-def given_block(given: Given, value: Any) -> Block:
-    """One given as ``symbol = value``."""
+def _given(problem: Problem, given: Given, columns: int) -> list[Block]:
+    """One given as ``symbol = value``; several blocks where it is deep or wide."""
     symbol = inline(given.symbol)
-    if given.kind == "text":
-        return Block((f"{given.name} = {value}",), 0)
-    if given.kind == "ragged":
-        shown = "; ".join(", ".join(str(entry) for entry in row) for row in value)
-        return Block((f"{symbol} = {shown}",), 0)
-    return beside(Block((f"{symbol} =",), 0), value_block(value, _GIVEN_DECIMALS))
+    text = given_text(problem, given)
+    if text is not None:
+        lines = wrap(f"{symbol} = {text}", columns, subsequent_indent=" " * _INDENT)
+        return [_left(lines)]
+    tables = given_tables(problem, given)
+    if len(tables) == 1:
+        return _matrix(symbol, tables[0], columns)
+    return [
+        block
+        for number, rows in enumerate(tables, start=1)
+        for block in _matrix(f"{symbol}[{number}]", rows, columns)
+    ]
 
 
-def value_block(value: Any, decimals: int, kind: str = "real") -> Block:
-    """A number, a list in one row, or a matrix, rounded."""
-    return (
-        matrix_block(rows)
-        if (rows := cells(value, decimals, kind))
-        else Block((_scalar(value, decimals, kind),), 0)
-    )
+def _matrix(symbol: str, rows: Rows, columns: int) -> list[Block]:
+    """``symbol = [...]``, cut into groups of columns where it is too wide."""
+    whole = _named(symbol, rows)
+    if whole.width <= columns:
+        return [whole]
+    widest = max(width(cell) for row in rows for cell in row) + 2
+    count = max((columns - width(symbol) - len(" (columns 100 to 100) = [  ]")) // widest, 1)
+    total = max(len(row) for row in rows)
+    return [
+        _named(
+            f"{symbol} (columns {first + 1} to {min(first + count, total)})".strip(),
+            [row[first : first + count] for row in rows],
+        )
+        for first in range(0, total, count)
+    ]
 
 
-def cells(value: Any, decimals: int, kind: str = "real") -> list[list[str]]:
-    """The entries of a list or a matrix as text, row by row; [] for a single number."""
-    data = plain(value, kind)
-    if not isinstance(data, list):
-        return []
-    rows = data if data and isinstance(data[0], list) else [data]
-    return [[_scalar(entry, decimals, kind) for entry in row] for row in rows]
+def _named(symbol: str, rows: Rows) -> Block:
+    return beside(Block((f"{symbol} =".strip(),)), matrix_block(rows))
 
 
-def _scalar(value: Any, decimals: int, kind: str) -> str:
-    if value is None:
-        return "_"
-    if kind == "boolean":
-        return "yes" if value else "no"
-    text = value if isinstance(value, str) else rounded(value, decimals)
-    return text.replace("-", "−")  # as the formulas beside it write it
+def _left(lines: Sequence[str]) -> Block:
+    widest = max(map(width, lines), default=0)
+    return Block(tuple(line + " " * (widest - width(line)) for line in lines))
 
 
-def arranged(blocks: Sequence[Block], columns: int) -> list[str]:
+def _flowing(blocks: Iterable[Block], columns: int) -> list[str]:
     """Blocks side by side, on a new row when the width is used up."""
-    rows: list[list[Block]] = [[]]
+    rows: list[list[Block]] = []
     used = 0
     for block in blocks:
-        if rows[-1] and used + 3 + block.width > columns:
+        if not rows or used + _GAP + block.width > columns:
             rows.append([])
-            used = 0
+            used = -_GAP
         rows[-1].append(block)
-        used += block.width + 3
-    return [line.rstrip() for row in rows if row for line in beside(*row, gap=3).lines]
+        used += _GAP + block.width
+    return [line.rstrip() for row in rows for line in beside(*row, gap=_GAP).lines]
+
+
+def _listed(texts: Sequence[str], columns: int) -> list[str]:
+    return [line for text in texts for line in wrap(f"- {text}", columns, subsequent_indent="  ")]
+
+
+def size(problem: Problem, step: Step) -> str:
+    """What a line asks for in words: ``a number``, ``4 entries, each 0 or 1``, ``2 rows of 3``."""
+    value = problem.truth.value(step.name)
+    shape = () if value is None else value.shape
+    if not shape:
+        return {"sign": "−1 or 1", "bit": "0 or 1", "boolean": "yes or no"}.get(
+            step.kind, "a number"
+        )
+    *blocks, rows, columns = (0, *shape) if len(shape) > 1 else (0, 0, *shape)
+    told = f"{columns} {'entry' if columns == 1 else 'entries'}"
+    if rows:
+        told = f"{rows} {'row' if rows == 1 else 'rows'} of {columns}"
+    for count in reversed(blocks[1:]):
+        told = f"{count} blocks of {told}"
+    return f"{told}, {_KINDS[step.kind]}" if step.kind in _KINDS else told
+
+
+def titled(step: Step) -> str:
+    """The title of a line, ready for what follows it."""
+    return step.title if step.title.endswith("?") else f"{step.title}:"
+
+
+# The marks -------------------------------------------------------------------------------
 
 
 def marked(marking: Marking) -> list[str]:
@@ -112,38 +156,58 @@ def marked(marking: Marking) -> list[str]:
         if line.verdict is Verdict.BLANK and line.typed is None:
             continue
         said = message(marking, line)
-        out.append(f"{number:>3}  {MARKS[line.verdict]} {line.step.title}: {said}")
+        out.append(f"{number:>3}  {MARKS[line.verdict]} {titled(line.step)} {said}")
     out.append(f"     {marking.score:.0%} of the points.")
     return out
+
+
+# The solution ----------------------------------------------------------------------------
 
 
 def solution(problem: Problem, columns: int, *, everything: bool = False) -> list[str]:
     """The worked solution: formula, substitution with the numbers, value of every line."""
     out: list[str] = []
-    for line in worked(problem):
-        out += [f"{line.number}. {line.step.title}", *_indented(stacked(line.step.formula).lines)]
-        out += substitutions(problem, line, everything=everything)
-        value = value_block(line.value, problem.decimals, line.step.kind)
-        out += [*_indented(arranged([beside(Block(("=",), 0), value)], columns - 3)), ""]
-    told = [describe(name, problem.conventions[name]) for name in stated(problem)]
-    return out + [f"Convention: {text}" for text in told]
+    for line, of in zip(worked(problem), asked(problem), strict=True):
+        room = columns - _INDENT
+        body = _formula(line.step.formula, room)
+        body += _substitutions(problem, line, room, everything=everything)
+        body += _value(problem, line, of, room)
+        out += ["", f"{line.number}. {line.step.title}"]
+        out += [f"{' ' * _INDENT}{text}".rstrip() for text in body]
+    return out[1:]
 
 
-def substitutions(problem: Problem, line: WorkedLine, *, everything: bool) -> list[str]:
+def _formula(latex: str, columns: int) -> list[str]:
+    block = stacked(latex)
+    return list(block.lines) if block.width <= columns else prose(f"${latex}$", columns)
+
+
+def _substitutions(
+    problem: Problem, line: WorkedLine, columns: int, *, everything: bool
+) -> list[str]:
     """The numbers put into the formula, for the first entries or all of them."""
     shown = line.work if everything else line.work[:_WORK_LINES]
-    data = plain(line.value)
     out = []
     for work in shown:
-        entry = data
-        for index in work.index:
-            entry = entry[index]
         place = f"[{','.join(str(i + 1) for i in work.index)}] " if work.index else ""
-        out.append(f"   {place}{inline(work.latex)} = {_scalar(entry, problem.decimals, 'real')}")
-    if len(line.work) > len(shown):
-        out.append(f"   … and {len(line.work) - len(shown)} more entries the same way")
+        result = entry_text(problem, line, work.index)
+        first, *others = prose(f"${work.latex}$ = {result}", columns - len(place))
+        out += [place + first, *(" " * len(place) + text for text in others)]
+    left = len(line.work) - len(shown)
+    if left:
+        out.append(f"… and {left} more {'entry' if left == 1 else 'entries'} in the same way")
     return out
 
 
-def _indented(lines: Sequence[str]) -> list[str]:
-    return [f"   {line}".rstrip() for line in lines]
+def _value(problem: Problem, line: WorkedLine, of: Asked, columns: int) -> list[str]:
+    tables = value_tables(problem, line, of)
+    if not of.shape and len(tables) == 1 and len(tables[0]) == len(tables[0][0]) == 1:
+        return [f"= {tables[0][0][0]}"]
+    if of.labels and len(tables) == 1 and len(of.labels) == len(tables[0]):
+        matrix = matrix_block(tables[0])
+        labels = _left([f"{label} " for label in of.labels])
+        whole = beside(Block(labels.lines, matrix.baseline), matrix)
+        if whole.width <= columns:
+            return list(whole.lines)
+    blocks = [block for table in tables for block in _matrix("", table, columns)]
+    return [text.rstrip() for block in blocks for text in block.lines]

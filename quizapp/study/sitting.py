@@ -18,7 +18,7 @@ from quizapp.exams.marks import (
     has_answer,
     mark_paper,
     question_ask,
-    unreadable_lines,
+    unreadable,
 )
 from quizapp.exams.paper import Paper, draw, read_paper
 from quizapp.exercises.problem import read_problem
@@ -225,9 +225,13 @@ class Sitting:
         """The questions in which nothing stands."""
         return [n for n in range(len(self.paper.questions)) if not self.answered(n)]
 
-    def unreadable(self, question: int, lines: Mapping[str, str]) -> dict[str, str]:
-        """The lines of a computation that cannot be read, with the reason; no verdicts."""
-        return unreadable_lines(self.problem(question), lines)
+    def unreadable(self, question: int) -> str:
+        """What of an answer cannot be read and why, "" if all can; says nothing of right or wrong.
+
+        Raises QuizError for a computation that this version cannot set.
+        """
+        answer = self.answers.get(question, {})
+        return unreadable(self.paper.questions[question], self.ask(question), answer)
 
     # The mark --------------------------------------------------------------------------
 

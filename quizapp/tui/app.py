@@ -9,7 +9,7 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from quizapp.core.errors import QuizError
 from quizapp.tui.screens.home import HomeScreen
@@ -28,6 +28,10 @@ _HEAVY = (
 )
 
 
+_SIGNS = {"warning": "⚠ ", "error": "✗ "}
+"""Before a notice, so that its colour is not all that tells."""
+
+
 class QuizApp(App[int]):
     """quizapp on a terminal.
 
@@ -37,10 +41,23 @@ class QuizApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "quizapp"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (80, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("question_mark,f1", "help", "Help", id="app.help", tooltip="All keys of this screen"),
         Binding(
-            "ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave; everything is saved", show=False
+            "question_mark,f1", "help", "Help", id="app.help", tooltip="All keys of this screen"
+        ),
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Quit",
+            id="app.quit",
+            tooltip="Leave; everything is saved",
+            show=False,
         ),
     ]
 
@@ -70,7 +87,11 @@ class QuizApp(App[int]):
         """Import and read what takes long, away from the screen."""
         for module in _HEAVY:
             importlib.import_module(module)
-        _ = self.workspace.pack
+        try:
+            _ = self.workspace.pack
+        except QuizError as error:
+            self.call_from_thread(self.go, "trouble", error=error, what="the cards")
+            return
         self.call_from_thread(self._loaded)
 
     def _loaded(self) -> None:
@@ -78,7 +99,7 @@ class QuizApp(App[int]):
         try:
             _ = self.workspace.store
         except QuizError as error:
-            self.go("trouble", error=error)
+            self.go("trouble", error=error, what="your progress")
             return
         self.ready = True
         if self.workspace.complaint:
@@ -110,7 +131,8 @@ class QuizApp(App[int]):
 
     def tell(self, message: str, *, severity: SeverityLevel = "information") -> None:
         """A short notice, its text as it is."""
-        self.notify(message, severity=severity, markup=False, timeout=8)
+        sign = _SIGNS.get(severity, "")
+        self.notify(sign + message, severity=severity, markup=False, timeout=8)
 
     def attempt(self, error: QuizError) -> None:
         """Say what went wrong and what to do."""
@@ -118,7 +140,8 @@ class QuizApp(App[int]):
 
     def action_help(self) -> None:
         """All keys of the present screen."""
-        self.go("keys", of=self.screen)
+        if not isinstance(self.screen, ModalScreen):
+            self.go("keys", of=self.screen)
 
     def on_unmount(self) -> None:
         """Let go of the log."""

@@ -16,10 +16,9 @@ from quizapp.exams.marks import (
     mark_question,
     question_ask,
     read_number,
-    unreadable_lines,
+    unreadable,
 )
 from quizapp.exams.paper import Paper, Question
-from quizapp.exercises.problem import read_problem
 
 SIDES = {"slides": 100.0, "textbook": 13.8}
 ENERGY = {
@@ -168,6 +167,12 @@ def test_a_printed_convention_not_kept_earns_nothing() -> None:
     assert marked(compute(4.0, open_), {"lines": lines}).points == 4.0
 
 
+def test_a_line_may_be_given_cell_by_cell() -> None:
+    lines = {"local": ["-3", "4", "-5"], "energy": "13/2"}
+    mark = marked(compute(), {"lines": lines})
+    assert mark.points == 3.0  # what stands above a right final line need not be written
+
+
 def test_partial_credit_comes_in_quarters() -> None:
     lines = {"local": "-3 4 -5"}
     mark = marked(compute(3.0), {"lines": lines})
@@ -214,20 +219,24 @@ def test_the_points_given_at_the_time_outlast_an_edit_of_the_card() -> None:
     assert marks.as_given([]) is marks
 
 
-def test_unreadable_lines_are_named_without_a_verdict() -> None:
-    problem = read_problem(ENERGY)
-    assert unreadable_lines(problem, {}) == {}
-    assert unreadable_lines(problem, {**RIGHT, "energy": "99"}) == {}
-    assert set(unreadable_lines(problem, {"local": "1 2", "quadratic": "x y"})) == {
-        "local",
-        "quadratic",
-    }
+def test_what_cannot_be_read_is_named_without_a_verdict() -> None:
+    question = compute()
+    assert unreadable(question, None, {}) == ""
+    assert unreadable(question, None, {"lines": {**RIGHT, "energy": "99"}}) == ""
+    told = unreadable(question, None, {"lines": {"local": "1 2", "energy": "x y"}})
+    assert told.startswith("Line 1: ")
+    assert "Line 4: " in told
+    number = question_ask(ask_card(NUMBER), NUMBER, paper())
+    assert unreadable(ask_card(NUMBER), number, {"text": "7"}) == ""
+    assert "can be read as" in unreadable(ask_card(NUMBER), number, {"text": "1,234"})
 
 
 def test_blanks_are_no_answer() -> None:
     blanks: list[dict[str, Any]] = [{}, {"chosen": []}, {"text": "  "}, {"lines": {"a": " "}}]
+    blanks += [{"lines": {"a": [["", " "], [""]]}}, {"text": None}]
     assert not any(map(has_answer, blanks))
     answers: list[dict[str, Any]] = [{"chosen": [0]}, {"text": "x"}, {"lines": {"a": "", "b": "1"}}]
+    answers += [{"lines": {"a": [["", "x"]]}}]
     assert all(map(has_answer, answers))
 
 

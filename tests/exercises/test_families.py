@@ -18,8 +18,7 @@ from quizapp.exercises.grading import mark
 from quizapp.exercises.graph import Undefined, call, evaluate
 from quizapp.exercises.problem import plain, read_problem
 from tests.exercises.latex_arithmetic import evaluate as arithmetic
-from tests.exercises.oracles import LOOSE, ORACLES
-from tests.exercises.own_problems import DRAWS
+from tests.exercises.oracles import DRAWS, LOOSE, ORACLES
 from tests.exercises.variants import (
     IDS,
     LEVELS,

@@ -9,7 +9,7 @@ import pytest
 
 from quizapp.exercises.catalogue import family
 from quizapp.exercises.problem import read_problem
-from tests.exercises.own_problems import DRAWS
+from tests.exercises.oracles import DRAWS
 from tests.exercises.variants import SEED, settings
 
 if TYPE_CHECKING:

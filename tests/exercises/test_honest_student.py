@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
@@ -126,6 +127,43 @@ def test_who_makes_one_slip_is_caught_there_and_only_there(family_id: str, level
             assert line.verdict in {Verdict.SLIP, Verdict.CONVENTION}, (slip.name, line)
             assert slip.name in [s.name for s in line.slips], (slip.name, line)
             assert [m for m in marking.lines if m is not line and blamed(m)] == [], slip.name
+
+
+@every_level
+def test_an_entry_further_off_than_rounding_can_be_is_not_right(family_id: str, level: int) -> None:
+    for variant, problem in enumerate(cycled(family_id, level, VARIANTS)):
+        truth = problem.solve()
+        for step in problem.family.steps:
+            if step.kind != "real":
+                continue
+            typed = np.array(truth[step.name], dtype=float)
+            index = tuple(variant % n for n in typed.shape)
+            typed[index] += FAR * (_deviation(problem, step.name) + 10.0**-problem.decimals)
+            marking = mark(problem, shown({**truth, step.name: typed}))
+            assert marking.line(step.name).verdict is not Verdict.CORRECT, step.name
+
+
+FAR = 5.0
+"""So many times what six roundings can do, and a unit, is no rounding any more."""
+
+
+def _deviation(problem: Problem, step: str) -> float:
+    """How far a student who rounds each line in another way moves any entry of a line."""
+    exact = np.asarray(problem.solve()[step], dtype=float)
+    runs = [evaluate(problem.family, problem.env, line=_in_turns(problem, n)) for n in range(12)]
+    return max(float(np.max(np.abs(np.asarray(run[step]) - exact))) for run in runs)
+
+
+def _in_turns(problem: Problem, start: int) -> Rounding:
+    """The six roundings one after the other, forwards or (from 6 on) backwards."""
+    ways = [on_paper(problem.decimals + more, way) for more, way in WAYS]
+    stride = 1 if start < len(WAYS) else 5
+    turns = itertools.count(start, stride)
+
+    def line(value: Any) -> Any:
+        return ways[next(turns) % len(ways)](value)
+
+    return line
 
 
 @every_level

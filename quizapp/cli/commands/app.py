@@ -38,9 +38,7 @@ def require_terminal() -> None:
         )
 
 
-def open_app(
-    start: str | None = None, workspace: Workspace | None = None, **options: Any
-) -> int:
+def open_app(start: str | None = None, workspace: Workspace | None = None, **options: Any) -> int:
     """Open the app on a screen. Raises NoTerminalError where there is no terminal."""
     require_terminal()
     from quizapp.tui.app import run as run_app

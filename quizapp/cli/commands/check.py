@@ -69,7 +69,8 @@ def _answers(problem: Problem, raw: Any, within: str = "") -> dict[str, Any]:
     """The answers by step. Raises LineError where there is no such step."""
     if not isinstance(raw, dict):
         raise LineError(
-            "the answers are a mapping from step to text or value.", where=within.rstrip(".") or None
+            "the answers are a mapping from step to text or value.",
+            where=within.rstrip(".") or None,
         )
     steps = problem.family.by_name
     for name in raw:

@@ -17,7 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action", choices=["check"], help="check: report every fault with its place"
     )
-    parser.add_argument("path", metavar="PATH", nargs="?", help="folder of a pack (default: the shipped one)")
+    parser.add_argument(
+        "path", metavar="PATH", nargs="?", help="folder of a pack (default: the shipped one)"
+    )
     add_json(parser)
 
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("family", nargs="?", metavar="FAMILY", help="which computation, such as attention; `quizapp families` lists them")
+    parser.add_argument(
+        "family",
+        nargs="?",
+        metavar="FAMILY",
+        help="which computation, such as attention; `quizapp families` lists them",
+    )
     parser.add_argument(
         "--level", metavar="L", type=whole(1, 9), default=1, help="1 is the easiest (default 1)"
     )
@@ -65,9 +70,7 @@ def _in_app(arguments: argparse.Namespace) -> int:
     from quizapp.exercises.catalogue import family
 
     family(arguments.family)  # an unknown one is said before the screen is taken
-    return open_app(
-        "exercise", workspace, family=arguments.family, level=arguments.level
-    )
+    return open_app("exercise", workspace, family=arguments.family, level=arguments.level)
 
 
 def _as_json(arguments: argparse.Namespace, workspace: Workspace) -> None:

@@ -20,7 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="plain lines, for screen readers and scripts"
     )
-    parser.add_argument("--topic", metavar="TOPIC", help="only cards of this topic, such as hopfield")
+    parser.add_argument(
+        "--topic", metavar="TOPIC", help="only cards of this topic, such as hopfield"
+    )
     add_json(parser)
 
 

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
-    parser.add_argument("name", metavar="NAME", nargs="?", help="a setting; without it, all are shown")
-    parser.add_argument("value", metavar="VALUE", nargs="?", help="its new value; '' clears an optional one")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help="a setting; without it, all are shown"
+    )
+    parser.add_argument(
+        "value", metavar="VALUE", nargs="?", help="its new value; '' clears an optional one"
+    )
     add_json(parser)
 
 

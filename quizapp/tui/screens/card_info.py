@@ -39,10 +39,13 @@ class CardInfoScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
-            "escape,q,i,f2,enter,space", "leave", "Back", id="card-info.leave",
+            "escape,q,i,f2,enter,space",
+            "leave",
+            "Back",
+            id="card-info.leave",
             tooltip="Back to the card",
         ),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -107,9 +110,7 @@ class CardInfoScreen(ModalScreen[None]):
 
 def _fact(name: str, told: str, *, gap: bool = False) -> Passage:
     passage = ours(told, gap=gap)
-    return Passage(
-        passage.text, lead=say(f"{name:<{_LEAD}}", "$text-muted"), gap=gap, ours=True
-    )
+    return Passage(passage.text, lead=say(f"{name:<{_LEAD}}", "$text-muted"), gap=gap, ours=True)
 
 
 SCREEN = CardInfoScreen

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from quizapp.mathtext import plain
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.choices import Choices, Row
 from quizapp.tui.widgets.input_line import Entry
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
@@ -40,18 +41,21 @@ class DiscrepanciesScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
-            "enter", "open", "Open", id="discrepancies.open", tooltip="Open the marked entry"
-        ),
-        Binding(
-            "slash", "search", "Search", id="discrepancies.search",
+            "slash",
+            "search",
+            "Search",
+            id="discrepancies.search",
             tooltip="Type to narrow the list; Esc shows all again",
         ),
         Binding("down", "list", "List", show=False, id="discrepancies.list", tooltip="To the list"),
         Binding(
-            "q,escape", "leave", "Back", id="discrepancies.leave",
+            "q,escape",
+            "leave",
+            "Back",
+            id="discrepancies.leave",
             tooltip="Show all again; back to where you were",
         ),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -66,7 +70,7 @@ class DiscrepanciesScreen(Screen[None]):
         yield Entry(placeholder="/ to search titles, topics and verdicts", id="search")
         yield Choices()
         yield Said(id="none")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Fill the list; open the entry if there is only one to speak of."""
@@ -80,8 +84,10 @@ class DiscrepanciesScreen(Screen[None]):
     def _fill(self, typed: str) -> None:
         words = typed.lower().split()
         found = [entry for entry in self._entries if _matches(entry, words)]
-        title = join(say("Slides against textbook", "bold"),
-                     say(f" · {self.app.workspace.course.title}", "$text-muted"))  # fmt: skip
+        title = join(
+            say("Slides against textbook", "bold"),
+            say(f" · {self.app.workspace.course.title}", "$text-muted"),
+        )
         count = f"{len(found)} of {len(self._entries)}" if words else f"{len(found)} entries"
         self.query_one(Title).show(title, say(count, "$text-muted"))
         self.query_one(Choices).fill(Row(entry.id, _row(entry)) for entry in found)
@@ -105,17 +111,8 @@ class DiscrepanciesScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
-        self._open(event.id)
-
-    def _open(self, entry_id: str) -> None:
-        shown = [option.id for option in self.query_one(Choices).options if option.id is not None]
-        self.app.go("discrepancy", id=entry_id, among=tuple(shown))
-
-    def action_open(self) -> None:
-        """Open the marked entry."""
-        current = self.query_one(Choices).current
-        if current is not None:
-            self._open(current)
+        shown = [option.id for option in event.choices.options if option.id is not None]
+        self.app.go("discrepancy", id=event.id, among=tuple(shown))
 
     def action_search(self) -> None:
         """Into the search line."""

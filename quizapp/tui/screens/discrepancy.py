@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.study.selection import advice
 from quizapp.tui.names import course_name, topic_name
 from quizapp.tui.say import join, say
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.prose import Passage, Prose, ours
 from quizapp.tui.widgets.title import Title
 
@@ -53,13 +53,16 @@ class DiscrepancyScreen(Screen[None]):
             "p,left", "step(-1)", "Previous", id="discrepancy.previous", tooltip="The one before"
         ),
         Binding(
-            "l,f3", "raw", "LaTeX", id="discrepancy.raw",
+            "l,f3",
+            "raw",
+            "LaTeX",
+            id="discrepancy.raw",
             tooltip="Show formulas as LaTeX, or again as text",
         ),
         Binding(
             "q,escape", "leave", "Back", id="discrepancy.leave", tooltip="Back to where you were"
         ),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -74,7 +77,7 @@ class DiscrepancyScreen(Screen[None]):
         yield Title()
         with VerticalScroll(id="entry"):
             yield Prose()
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Show the entry; arrow keys scroll."""
@@ -86,7 +89,9 @@ class DiscrepancyScreen(Screen[None]):
         entry = workspace.pack.discrepancies[self._entry]
         place = f"{self._among.index(self._entry) + 1} of {len(self._among)}"
         self.query_one(Title).show(
-            join(say("Slides against textbook", "bold"), say(f" · {topic_name(entry.topic)}", _QUIET)),
+            join(
+                say("Slides against textbook", "bold"), say(f" · {topic_name(entry.topic)}", _QUIET)
+            ),
             say(place if len(self._among) > 1 else "", _QUIET),
         )
         self.query_one(Prose).show(*page(workspace, entry))
@@ -122,16 +127,18 @@ def page(workspace: Workspace, entry: Discrepancy) -> Iterator[Passage]:
     yield _under(advice(entry, workspace.course.id))
     yield ours("Who is right", _HEADING)
     yield _under(entry.verdict)
-    yield Passage(_SURE.get(entry.certainty, entry.certainty), _QUIET, indent=_INDENT, gap=False,
-                  ours=True)  # fmt: skip
+    yield Passage(
+        _SURE.get(entry.certainty, entry.certainty), _QUIET, indent=_INDENT, gap=False, ours=True
+    )
     yield ours("Who says what", _HEADING)
     for claim in entry.claims:
         yield from _claim(workspace, claim)
     yield ours("The literature", _HEADING)
     yield _under(entry.literature.says)
     for reference in entry.literature.references:
-        yield Passage(reference, _QUIET, lead=say("• ", _QUIET), indent=_INDENT, gap=False,
-                      ours=True)  # fmt: skip
+        yield Passage(
+            reference, _QUIET, lead=say("• ", _QUIET), indent=_INDENT, gap=False, ours=True
+        )
     if entry.example is not None:
         yield ours("In numbers", _HEADING)
         yield Passage(entry.example.text, indent=_INDENT, gap=False, stack=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.geometry import Region, Spacing
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -21,17 +19,23 @@ from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.grid import Grid
 from quizapp.tui.widgets.line_entry import LineEntry
-from quizapp.tui.widgets.prose import Passage, Prose, ours
-from quizapp.tui.widgets.statement import statement
+from quizapp.tui.widgets.prose import Prose
+from quizapp.tui.widgets.statement import keep, statement
+from quizapp.tui.widgets.summary import banner, summary
 from quizapp.tui.widgets.title import Title
 from quizapp.tui.widgets.verdict import Told, row_marks, verdict, wrong_cells
+from quizapp.tui.widgets.worksheet import Worksheet, entry_of
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from quizapp.exercises.marks import Marking
     from quizapp.exercises.problem import Problem
     from quizapp.tui.app import QuizApp
 
 _MUTED = "$text-muted"
+_ROOMY = 20
+_HOW = "Space or Tab next cell · Enter next blank, then check · paste 1 2; 3 4 to fill"
 
 
 class ExerciseScreen(Screen[None]):
@@ -45,8 +49,7 @@ class ExerciseScreen(Screen[None]):
         height: auto; max-height: 42%; padding: 0 1; border-bottom: solid $panel;
         scrollbar-size-vertical: 1;
     }
-    ExerciseScreen #lines { height: 1fr; padding: 0 1 0 0; scrollbar-size-vertical: 1; }
-    ExerciseScreen #banner { margin: 1 1 0 4; display: none; }
+    ExerciseScreen #banner { margin: 1 1 0 5; display: none; }
     ExerciseScreen #summary { background: $panel; padding: 0 1; display: none; }
     """
 
@@ -64,16 +67,20 @@ class ExerciseScreen(Screen[None]):
             tooltip="The next of three hints for this line",
         ),
         Binding(
-            "f3", "formula", "Formula", id="exercise.formula", key_display="F3",
-            tooltip="The formula of this line in full size, or away again",
-        ),
-        Binding(
             "f4", "solution", "Solution", id="exercise.solution", key_display="F4",
             tooltip="The worked solution; this attempt then counts as one with the solution seen",
         ),
         Binding(
             "f5", "fresh", "New", id="exercise.fresh", key_display="F5",
             tooltip="The same exercise with new numbers; this one can be taken up again",
+        ),
+        Binding(
+            "escape", "leave", "Back", id="exercise.leave",
+            tooltip="Back; what you typed can be taken up again until you quit",
+        ),
+        Binding(
+            "f3", "formula", "Formula", id="exercise.formula", key_display="F3",
+            tooltip="The formula of this line in full size, or away again",
         ),
         Binding(
             "f7", "easier", "Easier", id="exercise.easier", show=False,
@@ -84,6 +91,10 @@ class ExerciseScreen(Screen[None]):
             tooltip="New numbers, one level harder",
         ),
         Binding(
+            "f9", "differences", "Differences", id="exercise.differences", show=False,
+            tooltip="Where slides and textbook differ about this exercise, after the answer",
+        ),
+        Binding(
             "pagedown", "scroll_lines(1)", "Down", id="exercise.down", show=False,
             tooltip="Scroll the lines down",
         ),
@@ -92,16 +103,12 @@ class ExerciseScreen(Screen[None]):
             tooltip="Scroll the lines up",
         ),
         Binding(
-            "ctrl+down", "scroll_problem(1)", "Problem down", id="exercise.problem-down", show=False,
-            tooltip="Scroll the problem down",
+            "ctrl+down", "scroll_problem(1)", "Problem down", show=False,
+            id="exercise.problem-down", tooltip="Scroll the problem down",
         ),
         Binding(
             "ctrl+up", "scroll_problem(-1)", "Problem up", id="exercise.problem-up", show=False,
             tooltip="Scroll the problem up",
-        ),
-        Binding(
-            "escape", "leave", "Back", id="exercise.leave",
-            tooltip="Back; what you typed can be taken up again until you quit",
         ),
     ]  # fmt: skip
 
@@ -128,7 +135,7 @@ class ExerciseScreen(Screen[None]):
         yield Title(id="title")
         with VerticalScroll(id="problem", can_focus=False):
             yield Fitted(id="statement")
-        with VerticalScroll(id="lines", can_focus=False):
+        with Worksheet(id="lines"):
             yield Prose(id="banner")
         yield Said(id="summary")
         yield Footer(show_command_palette=False)
@@ -144,7 +151,7 @@ class ExerciseScreen(Screen[None]):
             return
         self._run = run
         self.query_one("#statement", Fitted).show(statement(run.problem))
-        self.query_one("#lines").mount(*entries, before="#banner")
+        self._sheet.mount(*entries, before="#banner")
         self.call_after_refresh(self._begin)
 
     def _drawn(self) -> Problem:
@@ -152,12 +159,20 @@ class ExerciseScreen(Screen[None]):
 
     def _begin(self) -> None:
         """Put back what stood in the lines, and go to the first."""
-        for entry in self._entries:
+        for entry in self._sheet.entries:
             entry.restore(self.run.answers.get(entry.step, ""))
         if self.run.checked:
             self._show(self.run.marking())
+        elif self.size.height >= _ROOMY:
+            self._say_how()
         self._count()
-        self._entries[0].grid.focus()
+        self._sheet.entries[0].grid.focus()
+
+    def _say_how(self) -> None:
+        """The keys for typing, until something is checked."""
+        summary = self.query_one("#summary", Said)
+        summary.show(say(_HOW, _MUTED))
+        summary.display = True
 
     @property
     def run(self) -> PracticeRun:
@@ -167,19 +182,15 @@ class ExerciseScreen(Screen[None]):
         return self._run
 
     @property
-    def _entries(self) -> list[LineEntry]:
-        return list(self.query(LineEntry))
-
-    @property
-    def _current(self) -> LineEntry | None:
-        return next((entry for entry in self._entries if entry.grid.has_focus), None)
+    def _sheet(self) -> Worksheet:
+        return self.query_one(Worksheet)
 
     # Typing and moving ---------------------------------------------------------------------
 
     @on(Grid.Changed)
     def _typed(self, event: Grid.Changed) -> None:
         """Another text: its verdict no longer holds."""
-        entry = _entry_of(event.grid)
+        entry = entry_of(event.grid)
         self.run.write(entry.step, entry.answer)
         reason = event.grid.reason
         told = [Told("?", "$text-warning", reason)] if reason else []
@@ -190,54 +201,31 @@ class ExerciseScreen(Screen[None]):
     def _refused(self, event: Grid.Refused) -> None:
         """A paste that does not fit."""
         told = Told("?", "$text-warning", f"Not pasted: {event.reason}")
-        _entry_of(event.grid).tell(told)
+        entry_of(event.grid).tell(told)
 
     @on(Grid.Moved)
     def _moved(self, event: Grid.Moved) -> None:
         """Keep the cell in sight and point at its line."""
-        here = _entry_of(event.grid)
-        for entry in self._entries:
-            entry.point(here=entry is here)
-        self.call_after_refresh(self._reveal, event.grid)
-
-    def _reveal(self, grid: Grid) -> None:
-        """Scroll so that the cell is in sight, its whole line if there is room."""
-        if not grid.is_attached:
-            return
-        lines = self.query_one("#lines", VerticalScroll)
-        entry = _entry_of(grid)
-        whole = entry.virtual_region
-        if whole.height <= lines.size.height:
-            lines.scroll_to_region(whole, animate=False, spacing=Spacing(0, 0, 0, 0))
-            return
-        row = grid.region.y - lines.region.y + lines.scroll_offset.y + grid.line_of(grid.row)
-        top = Region(0, max(row - 1, 0), 1, 3)
-        lines.scroll_to_region(top, animate=False, spacing=Spacing(0, 0, 0, 0))
+        self._sheet.point_at(entry_of(event.grid))
 
     @on(Grid.Left)
     def _left(self, event: Grid.Left) -> None:
         """Go to the line below or above."""
-        self._go(_entry_of(event.grid), event.direction)
-
-    def _go(self, entry: LineEntry, direction: int) -> None:
-        entries = self._entries
-        place = entries.index(entry) + direction
-        if 0 <= place < len(entries):
-            entries[place].grid.enter_from(direction)
+        self._sheet.go_from(entry_of(event.grid), event.direction)
 
     # Checking ------------------------------------------------------------------------------
 
     @on(Grid.Done)
     def _done(self, event: Grid.Done) -> None:
         """Check a line; go on to the next if it could be read to its end."""
-        entry = _entry_of(event.grid)
+        entry = entry_of(event.grid)
         if self._check(entry):
-            self._go(entry, 1)
+            self._sheet.go_from(entry, 1)
 
     def action_check_line(self) -> None:
         """Check the line one is in."""
-        if self._current is not None:
-            self._check(self._current)
+        if self._sheet.current is not None:
+            self._check(self._sheet.current)
 
     def _check(self, entry: LineEntry) -> bool:
         """Check a line and say what was found; whether there is nothing left to do on it."""
@@ -258,7 +246,7 @@ class ExerciseScreen(Screen[None]):
 
     def action_check_all(self) -> None:
         """Check every line."""
-        for entry in self._entries:
+        for entry in self._sheet.entries:
             self.run.write(entry.step, entry.answer)
         try:
             marking = self.run.check_all()
@@ -270,7 +258,7 @@ class ExerciseScreen(Screen[None]):
     def _show(self, marking: Marking, *, everything: bool = False) -> None:
         """The verdicts of all lines that were checked, and what to do now."""
         self._marking = marking
-        for entry in self._entries:
+        for entry in self._sheet.entries:
             line = marking.line(entry.step)
             unreadable = everything and line.verdict is Verdict.INVALID
             if entry.step in self.run.checked or unreadable:
@@ -279,62 +267,43 @@ class ExerciseScreen(Screen[None]):
         self._count()
         self._sum_up(marking, everything=everything)
         self._show_banner()
+        self._sheet.reveal()
 
     def _count(self) -> None:
         """The title line: what exercise this is, and how many of its lines are right."""
         problem = self.run.problem
         level = f"level {problem.level}" if problem.level else "own numbers"
-        right = sum(entry.right for entry in self._entries)
-        places = problem.decimals
-        keep = f"keep {places} decimal{'s' if places != 1 else ''} on every line"
-        if places == 0:
-            keep = "whole numbers on every line"
-        left = join(say(problem.family.title, "bold"), say(f" · {level} · {keep}", _MUTED))
-        total = len(self._entries)
-        self.query_one("#title", Title).show(left, say(f"{right} of {total} right", _MUTED))
+        right = sum(entry.right for entry in self._sheet.entries)
+        count = f"{right}/{len(self._sheet.entries)}"
+        kept = keep(problem, self.size.width)
+        title = f" · {level} · {kept}" if kept else f" · {level}"
+        left = join(say(problem.family.title, "bold"), say(title, _MUTED))
+        self.query_one("#title", Title).show(left, say(count, _MUTED))
 
     def _sum_up(self, marking: Marking, *, everything: bool) -> None:
         """The score and what now, once there is something to sum up."""
-        solved = self.run.solved(marking)
-        summary = self.query_one("#summary", Said)
-        summary.display = solved or everything
-        if not summary.display:
-            return
-        hints = sum(self.run.hints.values())
-        helped = f", {hints} hint{'s' if hints != 1 else ''}" if hints else ""
-        helped += ", solution seen" if self.run.solution_seen else ""
-        score = say(f"Score {marking.score:.0%}{helped}. ", "bold")
-        if solved:
-            sign = say("✓ Solved. ", "bold $text-success")
-            now = "F5 again with new numbers, F8 harder, F4 worked solution."
-            summary.show(join(sign, score, say(now)))
-            return
-        summary.show(join(score, say(self._what_now(marking))))
-
-    def _what_now(self, marking: Marking) -> str:
-        wrong = [
-            str(number)
-            for number, line in enumerate(marking.lines, start=1)
-            if line.share < 1 and line.verdict is not Verdict.BLANK
-        ]
-        if wrong:
-            named = "Line" if len(wrong) == 1 else "Lines"
-            them = "it" if len(wrong) == 1 else "them"
-            return f"{named} {', '.join(wrong)}: mend {them} and check again, or F4 for the solution."
-        if all(line.verdict is Verdict.BLANK for line in marking.lines):
-            return "Nothing is typed yet: fill a line and press Enter, or F2 for a hint."
-        return "Right so far: go on with the next line, or F2 for a hint."
+        below = self.query_one("#summary", Said)
+        below.display = everything or self.run.finished(marking)
+        below.show(summary(self.run, marking))
 
     def _show_banner(self) -> None:
         """Where the sources differ about this exercise; only after the answer."""
         found = self.run.discrepancies()
-        banner = self.query_one("#banner", Prose)
-        banner.display = bool(found)
-        passages = [ours("Slides against textbook", "bold $text-accent")] if found else []
-        for title, told in found:
-            passages.append(Passage(title, "bold", gap=False))
-            passages.append(Passage(told, _MUTED, indent=2, gap=False))
-        banner.show(*passages)
+        below = self.query_one("#banner", Prose)
+        below.display = bool(found)
+        below.show(*banner(found, self.app.workspace.course.id))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The differences can be read once the answer is there."""
+        if action == "differences":
+            return bool(self.is_attached and self.query_one("#banner").display)
+        return True
+
+    def action_differences(self) -> None:
+        """Read more on where the sources differ."""
+        ids = tuple(one.id for one in self.run.discrepancies())
+        self.app.go("discrepancies", ids=ids)
 
     # Help ----------------------------------------------------------------------------------
 
@@ -344,7 +313,7 @@ class ExerciseScreen(Screen[None]):
 
     def action_hint(self) -> None:
         """The next hint for the line one is in."""
-        entry = self._current
+        entry = self._sheet.current
         if entry is None:
             return
         sentence, formula = self.run.hint(entry.step)
@@ -355,14 +324,14 @@ class ExerciseScreen(Screen[None]):
         checked = entry.step in self.run.checked and self._marking is not None
         told = [verdict(self._marking, self._marking.line(entry.step))] if checked else []  # type: ignore[arg-type,union-attr]
         entry.tell(*told, *self._hint_of(entry))
-        self.call_after_refresh(self._reveal, entry.grid)
+        self._sheet.reveal()
 
     def action_formula(self) -> None:
         """The formula of the line in full size, or away again."""
-        entry = self._current
+        entry = self._sheet.current
         if entry is not None:
             entry.show_formula(shown=not entry.formula_shown)
-            self.call_after_refresh(self._reveal, entry.grid)
+            self._sheet.reveal()
 
     def action_solution(self) -> None:
         """The worked solution."""
@@ -370,7 +339,7 @@ class ExerciseScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """After the solution the banner may show."""
-        if self._run is not None and self._entries:
+        if self._run is not None and self.query(LineEntry):
             self._show_banner()
 
     # Going elsewhere -----------------------------------------------------------------------
@@ -407,8 +376,7 @@ class ExerciseScreen(Screen[None]):
 
     def action_scroll_lines(self, pages: int) -> None:
         """Scroll the lines by almost a page."""
-        lines = self.query_one("#lines", VerticalScroll)
-        lines.scroll_relative(y=pages * max(lines.size.height - 2, 1), animate=False)
+        self._sheet.turn(pages)
 
     def action_scroll_problem(self, rows: int) -> None:
         """Scroll the statement."""
@@ -419,10 +387,6 @@ class ExerciseScreen(Screen[None]):
         if self._run is not None:
             leave(self._run)
         self.dismiss()
-
-
-def _entry_of(grid: Grid) -> LineEntry:
-    return next(node for node in grid.ancestors if isinstance(node, LineEntry))
 
 
 SCREEN = ExerciseScreen

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
+from quizapp.tui.names import topic_name
 from quizapp.tui.say import Said, heading, join, lines, say
+from quizapp.tui.widgets.choices import Choices, Row
+from quizapp.tui.widgets.keybar import Keybar
+from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from quizapp.study.overview import Overview
     from quizapp.tui.app import QuizApp
 
@@ -28,13 +33,40 @@ _KEYS = (
     ("q", "leave", "Quit", "Everything is saved"),
 )
 _SHOWN = {"comma": ","}
+_QUIET = "$text-muted"
+_TOPICS = 10
+"""More topics than this are counted and not listed."""
+_SOON = 3
+"""An exam in so few days stands out."""
 
 
 class HomeScreen(Screen[None]):
     """Where one starts and comes back to."""
 
+    DEFAULT_CSS = """
+    HomeScreen #home { layout: horizontal; height: 1fr; max-width: 112; }
+    HomeScreen #today { width: 1fr; height: auto; padding: 1 1 0 1; }
+    HomeScreen #today > Said { padding: 0 1; }
+    HomeScreen Choices { margin-top: 1; max-height: 7; }
+    HomeScreen #aside { width: 38; height: 1fr; padding: 1 2 0 2; overflow-y: auto;
+        scrollbar-size-vertical: 1; border-left: solid $foreground 15%; }
+    HomeScreen.-narrow #home { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 1; }
+    HomeScreen.-narrow #aside { width: 1fr; height: auto; border: none; }
+    HomeScreen.-wide #aside { width: 48; }
+    HomeScreen.-short #today { padding-top: 0; }
+    HomeScreen.-short Choices { margin-top: 0; }
+    """
+
     BINDINGS: ClassVar[list[Any]] = [
-        Binding(key, action, label, id=f"home.{action}", tooltip=tip, key_display=_SHOWN.get(key))
+        Binding(
+            key,
+            action,
+            label,
+            id=f"home.{action}",
+            tooltip=tip,
+            key_display=_SHOWN.get(key),
+            show=action == "leave",  # the others stand in the menu
+        )
         for key, action, label, tip in _KEYS
     ]
 
@@ -42,16 +74,20 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame; the facts come when they are there."""
-        yield Said(say(" quizapp", "bold"), id="title", classes="title")
-        with Horizontal(id="home"):
+        yield Title(say("quizapp", "bold"), id="title")
+        with Container(id="home"):
             with Vertical(id="today"):
                 yield Said(heading("Today"))
-                yield Said(say("…", "$text-muted"), id="due")
-                yield Said(_menu(), id="menu")
-            with VerticalScroll(id="aside", can_focus=False):
+                yield Said(say("Opening your cards …", _QUIET), id="due")
+                yield Choices(_menu(), id="menu")
+            with Vertical(id="aside"):
                 yield Said(id="topics")
                 yield Said(id="slips")
-        yield Footer()
+        yield Keybar()
+
+    def on_mount(self) -> None:
+        """The arrow keys move in the menu."""
+        self.query_one(Choices).focus()
 
     def on_screen_resume(self) -> None:
         """Fresh facts whenever one comes back."""
@@ -65,12 +101,19 @@ class HomeScreen(Screen[None]):
         try:
             facts = overview(self.app.workspace)
         except QuizError as error:
+            self.query_one("#due", Said).show(say("⚠ What is due cannot be read.", "$text-warning"))
             self.app.attempt(error)
             return
-        self.query_one("#title", Said).show(_title(facts))
+        self.query_one(Title).show(
+            join(say("quizapp", "bold"), say(f" · {facts.course}", _QUIET)), _exam(facts)
+        )
         self.query_one("#due", Said).show(_due(facts))
         self.query_one("#topics", Said).show(_topics(facts))
         self.query_one("#slips", Said).show(_slips(facts))
+
+    @on(Choices.Chosen)
+    async def _chosen(self, event: Choices.Chosen) -> None:
+        await self.run_action(event.id)
 
     def action_review(self) -> None:
         """Today's cards."""
@@ -107,70 +150,76 @@ class HomeScreen(Screen[None]):
             self.app.tell("One moment, the cards are being opened.")
 
 
-def _menu() -> Content:
-    rows = []
-    for key, _, label, _ in _KEYS:
-        rows.append(join(say(f"  {_SHOWN.get(key, key)}  ", "bold $text-accent"), say(label)))
-    return lines(rows)
+def _menu() -> list[Row]:
+    return [
+        Row(action, join(say(f"{_SHOWN.get(key, key)}  ", "bold $text-accent"), label))
+        for key, action, label, _ in _KEYS
+    ]
 
 
-def _title(facts: Overview) -> Content:
-    out = join(say(" quizapp", "bold"), say(f" · {facts.course}", "$text-muted"))
+def _exam(facts: Overview) -> Content:
+    """When the exam is."""
     if facts.days_left is None or facts.exam_date is None:
-        return join(out, say(" · exam date not set", "$text-muted"))
+        return say("exam date not set", _QUIET)
     when = f"{facts.exam_date:%a} {facts.exam_date.day} {facts.exam_date:%b}"
     if facts.days_left > 1:
-        told = f" · exam in {facts.days_left} days, {when}"
+        told = f"exam in {facts.days_left} days, {when}"
     elif facts.days_left == 1:
-        told = f" · exam tomorrow, {when}"
+        told = f"exam tomorrow, {when}"
     elif facts.days_left == 0:
-        told = " · exam today"
+        told = "exam today"
     else:
-        told = f" · exam was on {when}"
-    return join(out, say(told, "bold $text-warning" if 0 <= facts.days_left <= 3 else "bold"))
+        told = f"exam was on {when}"
+    return say(told, "bold $text-warning" if 0 <= facts.days_left <= _SOON else "bold")
 
 
 def _due(facts: Overview) -> Content:
+    """What is left today, what is done, which exam waits."""
     total = facts.total
-    if not total.total:
-        done = "Nothing is due" + (f"; {facts.done_today} done today." if facts.done_today else ".")
-        rows = [say(f"  ✓ {done}", "$text-success")]
-    else:
-        review = total.due + total.learning
-        rows = [
-            join(
-                say(f"  {review}", "bold"),
-                " due   ",
-                say(f"{total.new}", "bold"),
-                f" new   ~{facts.minutes} min",
+    rows: list[Content] = []
+    if total.total:
+        gap = say("  ·  ", _QUIET)
+        rows.append(
+            gap.join(
+                [
+                    join(say(str(total.due + total.learning), "bold"), " due"),
+                    join(say(str(total.new), "bold"), " new"),
+                    say(f"about {facts.minutes} min", _QUIET),
+                ]
             )
-        ]
-        if facts.done_today:
-            rows.append(say(f"  {facts.done_today} done today", "$text-muted"))
+        )
+    else:
+        rows.append(say("✓ Nothing is due", "$text-success"))
+    if facts.done_today:
+        rows.append(say(f"✓ {facts.done_today} done today", _QUIET))
     if facts.unfinished_exam:
-        rows.append(say("  ⚠ An exam is waiting to be finished: x", "$text-warning"))
+        rows.append(say("⚠ An exam is waiting to be finished: x", "$text-warning"))
     elif facts.last_exam:
         exam = facts.last_exam
-        rows.append(
-            say(f"  Last exam {exam.points:g} of {exam.of:g} points ({exam.share:.0%})", "$text-muted")
-        )
+        told = f"Last exam: {exam.points:g} of {exam.of:g} points, {exam.share:.0%}"
+        rows.append(say(told, _QUIET))
     return lines(rows)
 
 
 def _topics(facts: Overview) -> Content:
-    rows = [heading("By topic        due  new")]
-    for topic, counts in facts.topics.items():
-        name = topic.replace("-", " ")[:15]
+    """The cards left today, by topic."""
+    if not facts.topics:
+        return Content("")
+    rows = [join(heading(f"{'By topic':<22}"), say(f"{'due':>5}{'new':>5}", _QUIET))]
+    for topic, counts in list(facts.topics.items())[:_TOPICS]:
         due = counts.due + counts.learning
-        rows.append(f"{name:<15} {due or '·':>4} {counts.new or '·':>4}")
-    return lines(rows) if facts.topics else Content("")
+        rows.append(say(f"{topic_name(topic)[:22]:<22}{due or '·':>5}{counts.new or '·':>5}"))
+    if len(facts.topics) > _TOPICS:
+        rows.append(say(f"and {len(facts.topics) - _TOPICS} more topics", _QUIET))
+    return lines(rows)
 
 
 def _slips(facts: Overview) -> Content:
+    """The mistakes made most often."""
     if not facts.slips:
         return Content("")
     rows = [Content(""), heading("Slips this week")]
-    rows += [join(say(f"{slip.times}× ", "bold"), slip.says) for slip in facts.slips]
+    rows += [join(say(f"{slip.times}×  ", "bold"), slip.says) for slip in facts.slips]
     return lines(rows)
 
 

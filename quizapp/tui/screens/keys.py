@@ -36,10 +36,13 @@ class KeysScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
-            "escape,q,question_mark,f1,enter,space", "leave", "Back", id="keys.leave",
+            "escape,q,question_mark,f1,enter,space",
+            "leave",
+            "Back",
+            id="keys.leave",
             tooltip="Back to where you were",
         ),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -65,13 +68,16 @@ class KeysScreen(ModalScreen[None]):
 
 
 def _groups(of: Screen[Any]) -> list[list[tuple[str, str]]]:
-    """The keys of the focused widgets, of the screen and of the app: what to press, what it does."""
+    """The keys of the focused widgets, of the screen, of the app: what to press, what it does."""
     focused = of.focused.ancestors_with_self if of.focused else [of, of.app]
     nodes: list[DOMNode] = [node for node in focused if node is not of.app]
     if of not in nodes:
         nodes.append(of)
     inside = [pair for node in nodes if node is not of for pair in _told(of, node)]
-    return [group for group in (inside, _told(of, of), _told(of, of.app)) if group]
+    here = _told(of, of)
+    known = {told for _, told in here}
+    everywhere = [(keys, told) for keys, told in _told(of, of.app) if told not in known]
+    return [group for group in (inside, here, everywhere) if group]
 
 
 def _page(groups: list[list[tuple[str, str]]]) -> Iterator[Passage]:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from quizapp.cards import ChooseMany, ChooseOne, Number, Reveal
 from quizapp.core.errors import QuizError
 from quizapp.exercises.answers import Ambiguous, Invalid, read
 from quizapp.scheduling.memory import Rating
-from quizapp.scheduling.queue import LEARN_AHEAD_MINUTES
 from quizapp.study.overview import overview
 from quizapp.study.review import ReviewSession
+from quizapp.tui.day import WHAT_NOW, done, how_to_answer, left_today
 from quizapp.tui.feedback import CARE, QUIET, lesson, verdict
 from quizapp.tui.names import topic_name
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.input_line import Entry
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.options import Options
-from quizapp.tui.widgets.prose import Passage, Prose, ours
+from quizapp.tui.widgets.prose import Passage, Prose
 from quizapp.tui.widgets.ratings import Ratings
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from quizapp.cards import Judgement, Response
     from quizapp.study.review import Shown
@@ -58,51 +57,87 @@ class ReviewScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
-            "space,enter", "answer", "Answer", id="review.answer",
+            "space,enter",
+            "answer",
+            "Answer",
+            id="review.answer",
             tooltip="Show the answer, or check what you chose or typed",
         ),
         Binding(
-            "space,enter", "accept", "Accept", id="review.accept",
+            "space,enter",
+            "accept",
+            "Accept",
+            id="review.accept",
             tooltip="Take the rating that is marked, and go on",
         ),
         *[
             Binding(
-                str(number), f"digit({number})", f"Choose {number}", show=False,
+                str(number),
+                f"digit({number})",
+                f"Choose {number}",
+                show=False,
                 id=f"review.digit-{number}",
                 tooltip="Choose an option; after the answer 1 Again, 2 Hard, 3 Good, 4 Easy",
             )
             for number in range(1, 7)
         ],
         Binding(
-            "d", "differences", "Differences", id="review.differences",
-            tooltip="Where slides, courses and textbook differ about this card",
-        ),
-        Binding(
-            "u,ctrl+z", "undo", "Undo", id="review.undo",
+            "u,ctrl+z",
+            "undo",
+            "Undo",
+            id="review.undo",
             tooltip="Take back the last answer, bury or suspend; again for the one before",
         ),
+        Binding(
+            "q,escape",
+            "leave",
+            "Back",
+            id="review.leave",
+            tooltip="Back; every answer is saved already",
+        ),
+        Binding(
+            "question_mark,f1",
+            "app.help",
+            "Help",
+            id="review.help",
+            tooltip="All keys of this screen",
+        ),
+        Binding(
+            "d",
+            "differences",
+            "Differs",
+            id="review.differences",
+            tooltip="Where slides, courses and textbook differ about this card",
+        ),
+        Binding("i,f2", "info", "Info", id="review.info", tooltip="What is known of this card"),
         Binding(
             "ctrl+r", "redo", "Redo", show=False, id="review.redo", tooltip="Take the undo back"
         ),
         Binding(
-            "minus,f6", "bury", "Bury", id="review.bury", tooltip="Not today; it comes back tomorrow"
+            "minus,f6",
+            "bury",
+            "Bury",
+            id="review.bury",
+            tooltip="Not today; it comes back tomorrow",
         ),
         Binding(
-            "at,f7", "suspend", "Suspend", id="review.suspend",
+            "at,f7",
+            "suspend",
+            "Suspend",
+            id="review.suspend",
             tooltip="Never again, until you take it back with undo",
         ),
         Binding(
-            "i,f2", "info", "Info", id="review.info", tooltip="What is known of this card"
+            "l,f3",
+            "raw",
+            "LaTeX",
+            id="review.raw",
+            tooltip="Show formulas as LaTeX, or again as text",
         ),
         Binding(
-            "l,f3", "raw", "LaTeX", id="review.raw", tooltip="Show formulas as LaTeX, or again as text"
+            "p", "practise", "Practise", id="review.practise", tooltip="Compute by hand instead"
         ),
-        Binding("p", "practise", "Practise", id="review.practise", tooltip="Compute by hand instead"),
-        Binding(
-            "q,escape", "leave", "Back", id="review.leave",
-            tooltip="Back; every answer is saved already",
-        ),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -132,7 +167,7 @@ class ReviewScreen(Screen[None]):
             yield Prose(id="lesson")
         yield Title(id="status")
         yield Ratings()
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Open today's cards."""
@@ -143,7 +178,9 @@ class ReviewScreen(Screen[None]):
             self.call_after_refresh(self.dismiss)
             return
         self.set_interval(_LOOK_AGAIN_SECONDS, self._look_again)
-        self.watch(self.query_one("#card"), "scroll_y", self._say_more, init=False)
+        card = self.query_one("#card")
+        for changing in ("scroll_y", "virtual_size"):
+            self.watch(card, changing, self._say_more, init=False)
         self._next()
 
     # Showing a card ---------------------------------------------------------------------
@@ -182,7 +219,7 @@ class ReviewScreen(Screen[None]):
             entry.focus()
         else:
             self.query_one("#card").focus()
-        self.query_one(Ratings).ask(_how_to_answer(shown))
+        self.query_one(Ratings).ask(how_to_answer(shown.ask))
 
     def _show_options(self) -> None:
         ask = self._shown.ask if self._shown else None
@@ -192,52 +229,23 @@ class ReviewScreen(Screen[None]):
         self.query_one(Options).show_raw(raw=self._raw)
 
     def _show_done(self, session: ReviewSession) -> None:
-        self.query_one("#question", Prose).show(*self._done_lines(session))
-        self.query_one(Options).put((), (), many=False)
-        self.query_one("#typing").display = False
-        self.query_one("#card").focus()
-        self.query_one(Ratings).ask(
-            join(*_key("p"), "practise a computation   ", *_key("u"), "undo   ", *_key("q"), "back")
-        )
-
-    def _done_lines(self, session: ReviewSession) -> list[Passage]:
-        about = f" in {topic_name(self._topic)}" if self._topic else ""
-        out = [ours(f"✓ Nothing is left{about} for now.", "bold $text-success")]
         try:
             today = overview(self.app.workspace).done_today
         except QuizError as error:
             self.app.attempt(error)
             today = session.answered
-        told = []
-        if session.answered:
-            told.append(f"{_times(session.answered)} just now")
-        if today:
-            told.append(f"{_cards(today)} today")
-        if told:
-            out.append(ours(f"You answered {', '.join(told)}."))
-        wakes = session.wakes_at()
-        if wakes is not None:
-            at = wakes - timedelta(minutes=LEARN_AHEAD_MINUTES)
-            out.append(ours(f"The next one to learn comes at {at:%H:%M}; it shows here by itself."))
-        elif not told:
-            out.append(ours("No card is due, and today's new cards are done."))
-        out.append(ours("Half of the exam is computing by hand: p draws fresh numbers.", QUIET))
-        return out
+        self.query_one("#question", Prose).show(*done(session, today))
+        self.query_one(Options).put((), (), many=False)
+        self.query_one("#typing").display = False
+        self.query_one("#card").focus()
+        self.query_one(Ratings).ask(WHAT_NOW)
 
     def _show_title(self) -> None:
         if self._session is None:
             return
         topic = self._shown.card.topic if self._shown else self._topic
         left = join(say("Review", "bold"), say(f" · {topic_name(topic)}" if topic else "", QUIET))
-        counts = self._session.counts
-        here = _bucket(self._shown)
-        parts = [
-            say(f"{number} {name}", "bold underline" if name == here else QUIET)
-            for name, number in (
-                ("due", counts.due), ("learning", counts.learning), ("new", counts.new)
-            )
-        ]  # fmt: skip
-        self.query_one("#title", Title).show(left, say(" · ", QUIET).join(parts))
+        self.query_one("#title", Title).show(left, left_today(self._session, self._shown))
 
     def _say(self, status: str) -> None:
         """Put a word above the bar."""
@@ -459,8 +467,9 @@ class ReviewScreen(Screen[None]):
         """What is known of the card."""
         if self._shown is not None:
             answered = self._judgement is not None
-            self.app.go("card_info", card=self._shown.card, memory=self._shown.memory,
-                        answered=answered)  # fmt: skip
+            self.app.go(
+                "card_info", card=self._shown.card, memory=self._shown.memory, answered=answered
+            )
 
     def action_differences(self) -> None:
         """The discrepancies that touch the card; only after the answer, lest they give it away."""
@@ -501,39 +510,6 @@ class ReviewScreen(Screen[None]):
                 return not card
             case _:
                 return True
-
-
-def _bucket(shown: Shown | None) -> str:
-    """Under which of the three counts the card in front stands."""
-    if shown is None:
-        return ""
-    if shown.memory is None:
-        return "new"
-    return "due" if shown.memory.phase == "review" else "learning"
-
-
-def _key(key: str) -> tuple[Content, str]:
-    return say(key, "bold $text-accent"), " "
-
-
-def _how_to_answer(shown: Shown) -> Content:
-    match shown.ask:
-        case ChooseOne(options=options):
-            return join(*_key(f"1-{len(options)}"), "choose your answer")
-        case ChooseMany(options=options):
-            return join(*_key(f"1-{len(options)}"), "mark all that apply   ", *_key("Enter"), "check")
-        case Number():
-            return join(*_key("Enter"), "check your number")
-        case _:
-            return join(*_key("Space"), "show the answer")
-
-
-def _cards(count: int) -> str:
-    return "1 card" if count == 1 else f"{count} cards"
-
-
-def _times(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
 
 
 SCREEN = ReviewScreen

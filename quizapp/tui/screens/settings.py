@@ -8,13 +8,14 @@ from textual import events, on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from quizapp.core.errors import QuizError
 from quizapp.study.settings import NAMES, SettingsError, about, changed
 from quizapp.tui.offers import courses
 from quizapp.tui.say import Said, join, lines, say
 from quizapp.tui.widgets.field import Field
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.pick import Pick
 from quizapp.tui.widgets.title import Title
 
@@ -50,14 +51,31 @@ class SettingsScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("down,enter", "move(1)", "Next", show=False, id="settings.down",
-                tooltip="Save this line and go to the next one"),
-        Binding("up", "move(-1)", "Before", show=False, id="settings.up",
-                tooltip="Save this line and go to the one before"),
-        Binding("f5", "restore", "As it was", id="settings.restore",
-                tooltip="Put the line back to what is saved"),
+        Binding(
+            "down,enter",
+            "move(1)",
+            "Next",
+            show=False,
+            id="settings.down",
+            tooltip="Save this line and go to the next one",
+        ),
+        Binding(
+            "up",
+            "move(-1)",
+            "Before",
+            show=False,
+            id="settings.up",
+            tooltip="Save this line and go to the one before",
+        ),
+        Binding(
+            "f5",
+            "restore",
+            "As it was",
+            id="settings.restore",
+            tooltip="Put the line back to what is saved",
+        ),
         Binding("escape", "leave", "Back", id="settings.leave", tooltip="Back; all is saved"),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -73,19 +91,26 @@ class SettingsScreen(Screen[None]):
             for name, label in _LABELS.items():
                 yield self._line(name, label)
         yield Said(id="about")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def _line(self, name: str, label: str) -> Field:
-        workspace = self.app.workspace
-        values = {
-            "course": lambda: courses(workspace),
-            "answer_by": lambda: _SIDES,
-            "theme": lambda: [(theme, theme) for theme in sorted(self.app.available_themes)],
-        }.get(name)
-        shown = _text(workspace.settings, name)
-        if values is None:
-            return Field.typing(label, name, shown, _PLACEHOLDERS.get(name, ""))
-        return Field(label, Pick(values(), shown, id=name), name=name)
+        shown = _text(self.app.workspace.settings, name)
+        values = self._values(name)
+        if values:
+            return Field(label, Pick(values, shown, id=name), name=name)
+        return Field.typing(label, name, shown, _PLACEHOLDERS.get(name, ""))
+
+    def _values(self, name: str) -> list[tuple[str, str]]:
+        """What a setting can be, as key and text; nothing where it is typed."""
+        match name:
+            case "course":
+                return courses(self.app.workspace)
+            case "answer_by":
+                return _SIDES
+            case "theme":
+                return [(theme, theme) for theme in sorted(self.app.available_themes)]
+            case _:
+                return []
 
     def on_mount(self) -> None:
         """Start at the first line."""
@@ -118,22 +143,25 @@ class SettingsScreen(Screen[None]):
         self._warned = False
         self._field(event.input.id).calm()
 
-    def _save(self, name: str, text: str) -> bool:
+    def _save(self, name: str, text: str, more: str = "") -> bool:
         """Keep one setting, for now and in the file; False where it cannot be read."""
         workspace, field = self.app.workspace, self._field(name)
         try:
             value = getattr(changed(workspace.settings, name, text), name)
         except SettingsError as error:
-            field.complain(error.message)
+            field.complain(error.message + more)
             return False
         if value == getattr(workspace.settings, name):
-            field.calm()
+            if field.complaining:
+                field.calm()
             return True
-        field.tell(say("✓ saved", "$text-success"))
         try:
             workspace.change(**{name: value})
         except QuizError as error:
-            field.complain(error.message)
+            field.tell(say("⚠ holds until you quit", "$text-warning"))
+            self.app.attempt(error)
+        else:
+            field.tell(say("✓ saved", "$text-success"))
         if name == "theme":
             self.app.put_on(str(value))
         return True
@@ -144,7 +172,7 @@ class SettingsScreen(Screen[None]):
         """Say what the marked line means, and where the file is."""
         name = event.widget.id
         if name in NAMES:
-            told = about(name)
+            told = about(name).replace("leave the line out", "leave it empty")
             self.query_one("#about", Said).show(
                 lines(
                     [
@@ -170,18 +198,12 @@ class SettingsScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back; a line that cannot be read is said first, then left as it was saved."""
         for field in self.query(Field):
-            if field.query(Input) and not self._save(str(field.name), field.text):
-                if self._warned:
-                    continue
-                self._warned = True
-                field.entry.focus()
-                field.tell(
-                    join(
-                        say("✗ This cannot be saved; ", "$text-error"),
-                        "mend it, or Esc again leaves it as it was.",
-                    )
-                )
-                return
+            if not field.query(Input) or self._save(str(field.name), field.text) or self._warned:
+                continue
+            self._warned = True
+            field.entry.focus()
+            self._save(str(field.name), field.text, more=" Esc again leaves it as it was.")
+            return
         self.dismiss()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -22,6 +21,8 @@ from quizapp.tui.widgets.title import Title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.app import ComposeResult
+
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
     from quizapp.study.asked import Asked
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _FIRST = 2
 """So many entries of a line are worked out unless all are asked for."""
-_INDENT = 4
+_INDENT = 5
 _MUTED = "$text-muted"
 
 
@@ -50,7 +51,9 @@ class SolutionScreen(Screen[None]):
             "space,pagedown", "page(1)", "On", id="solution.on", tooltip="One page down",
             key_display="space",
         ),
-        Binding("pageup", "page(-1)", "Back up", id="solution.up", show=False, tooltip="One page up"),
+        Binding(
+            "pageup", "page(-1)", "Back up", id="solution.up", show=False, tooltip="One page up"
+        ),
         Binding(
             "escape,q,f4", "leave", "Back", id="solution.leave", tooltip="Back to your own lines",
             key_display="esc",
@@ -112,7 +115,8 @@ def line_solution(
     shown = line.work if all_entries else line.work[:_FIRST]
     for work in shown:
         result = entry_text(problem, line, work.index)
-        body += _substitution(_place(work.index), work.latex, result, room)
+        place = _place(work.index, asked_for)
+        body += _substitution(place, work.latex, result, room)
     left = len(line.work) - len(shown)
     if left:
         told = f"and {left} more entr{'ies' if left != 1 else 'y'} in the same way (a shows all)"
@@ -122,8 +126,10 @@ def line_solution(
     return out + [join(" " * _INDENT, text) for text in body]
 
 
-def _place(index: tuple[int, ...]) -> str:
-    """Where an entry stands, counted from 1; nothing for a single number."""
+def _place(index: tuple[int, ...], asked_for: Asked) -> str:
+    """Where an entry stands: the name of its row, or counted from 1; "" for a single number."""
+    if asked_for.upright and len(index) == 1:
+        return f"{asked_for.labels[index[0]]}: "
     return f"({', '.join(str(place + 1) for place in index)})" if index else ""
 
 

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from quizapp.core.errors import QuizError
 from quizapp.study.selection import course_cards
@@ -17,6 +17,7 @@ from quizapp.study.settings import Settings, SettingsError, changed
 from quizapp.tui.offers import courses, limits
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.field import Field
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.pick import Pick
 from quizapp.tui.widgets.title import Title
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from quizapp.tui.app import QuizApp
-
 
 
 _KEY = "bold $text-accent"
@@ -50,16 +50,24 @@ class WelcomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
-            "enter", "next", "Next, then start", id="welcome.next",
+            "enter",
+            "next",
+            "Next, then start",
+            id="welcome.next",
             tooltip="To the next question; after the last one to the first card",
         ),
-        Binding("down", "move(1)", "Down", show=False, id="welcome.down", tooltip="The next question"),
+        Binding(
+            "down", "move(1)", "Down", show=False, id="welcome.down", tooltip="The next question"
+        ),
         Binding("up", "move(-1)", "Up", show=False, id="welcome.up", tooltip="The question before"),
         Binding(
-            "escape", "skip", "Skip all", id="welcome.skip",
+            "escape",
+            "skip",
+            "Skip all",
+            id="welcome.skip",
             tooltip="Start with the defaults; the settings can be changed at any time",
         ),
-    ]  # fmt: skip
+    ]
 
     app: QuizApp
 
@@ -71,15 +79,21 @@ class WelcomeScreen(Screen[None]):
             yield Said(say("Three questions, then your first card. Enter goes on.", "bold"))
             yield Field("Course", Pick(courses(workspace), workspace.settings.course, id="course"))
             yield Field.typing(
-                "Exam date", "exam_date", "", "2026-12-24, or leave it empty",
+                "Exam date",
+                "exam_date",
+                "",
+                "2026-12-24, or leave it empty",
                 note="With a date everything is planned towards that day.",
-            )  # fmt: skip
+            )
             yield Field.typing(
-                "Minutes a day", "minutes_a_day", "", "30, or leave it empty",
+                "Minutes a day",
+                "minutes_a_day",
+                "",
+                "30, or leave it empty",
                 note="Sets how many cards a day brings.",
-            )  # fmt: skip
+            )
             yield Said(id="go")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Start at the first question."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -27,6 +28,10 @@ class Row:
 
 class Choices(OptionList):
     """A list with a highlight: arrows move it, Enter or a click chooses."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("enter", "select", "Open", id="choices.open", tooltip="Open the marked line"),
+    ]
 
     DEFAULT_CSS = """
     Choices, Choices:focus {
@@ -82,7 +87,7 @@ class Choices(OptionList):
         super().__init__(*_options(rows), id=id, classes=classes, markup=False)
 
     def fill(self, rows: Iterable[Row]) -> None:
-        """Show other rows; the highlight stays on the row of the same id, else goes to the first."""
+        """Show other rows; the highlight stays on its row, or goes to the first."""
         kept = self.current
         self.set_options(_options(rows))
         places = {option.id: index for index, option in enumerate(self.options)}

@@ -33,6 +33,8 @@ class Field(Vertical):
         self._label = label
         self._answer = answer
         self._note = note
+        self.complaining = False
+        """Whether the line below says what is wrong."""
 
     @classmethod
     def typing(cls, label: str, name: str, value: str, placeholder: str, *, note: str = "") -> Self:
@@ -62,6 +64,7 @@ class Field(Vertical):
 
     def tell(self, content: Content) -> None:
         """Explain."""
+        self.complaining = False
         note = self.query_one(".note", Said)
         note.display = bool(content)
         note.show(content)
@@ -69,6 +72,7 @@ class Field(Vertical):
     def complain(self, sentence: str) -> None:
         """Say what is wrong; what was typed stays."""
         self.tell(say(f"✗ {sentence}", "$text-error"))
+        self.complaining = True
 
     def calm(self) -> None:
         """Back to the note it began with."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from textual.content import Content
 from textual.visual import Visual
 from textual.widget import Widget
 
@@ -13,6 +11,9 @@ from quizapp.mathtext import MathError, prose, stacked
 from quizapp.tui.say import lines, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.content import Content
     from textual.css.styles import RulesMap
     from textual.strip import Strip
     from textual.style import Style

@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
 from textual.binding import Binding
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from quizapp.core.errors import QuizError
 from quizapp.mathtext import width
-from quizapp.tui.say import join, lines, say
+from quizapp.tui.say import lines
+from quizapp.tui.widgets.cells import Cells, Drawing, Form
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.content import Content
     from textual.geometry import Size
 
-Cells = list[list[str]]
 _LONGEST = 200
-_WIDEST = 18
-"""A cell grows up to so many columns while it is not the one being typed in."""
-_WIDEST_TYPED = 40
-_MUTED = "$text-muted"
-_BAD = "bold $text-error"
-_GOOD = "$text-success"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The form of a grid: how many rows and columns, what the rows are called.
-
-    ``block`` rows belong together (0: all of them); ``minimum`` is the least width of a column.
-    """
-
-    rows: int
-    columns: int
-    labels: tuple[str, ...] = ()
-    block: int = 0
-    minimum: int = 6
-
-    @property
-    def single(self) -> bool:
-        """Whether there is only one cell."""
-        return self.rows * self.columns == 1
+"""No cell holds more characters."""
 
 
 class Grid(Widget, can_focus=True):
@@ -67,7 +44,9 @@ class Grid(Widget, can_focus=True):
         Binding(
             "shift+tab", "back", "Last cell", id="grid.back", tooltip="The cell before", show=False
         ),
-        Binding("home", "ends(0)", "Start", id="grid.start", tooltip="First of the row", show=False),
+        Binding(
+            "home", "ends(0)", "Start", id="grid.start", tooltip="First of the row", show=False
+        ),
         Binding("end", "ends(-1)", "End", id="grid.end", tooltip="Last of the row", show=False),
         Binding("backspace", "rub", "Rub out", id="grid.rub", tooltip="Rub out", show=False),
         Binding("delete", "clear", "Clear", id="grid.clear", tooltip="Empty the cell", show=False),
@@ -161,20 +140,29 @@ class Grid(Widget, can_focus=True):
 
     # Drawing -------------------------------------------------------------------------------
 
+    @property
+    def drawing(self) -> Drawing:
+        """How the grid is drawn now."""
+        here = (self.row, self.column) if self.has_focus else None
+        return Drawing(
+            form=self.form,
+            cells=self.cells,
+            room=self.room,
+            here=here,
+            at=self.column,
+            caret=None if self._fresh else self._caret,
+            unreadable=self._fault,
+            wrong=self._wrong,
+            row_marks=self._row_marks,
+        )
+
     def render(self) -> Content:
         """The cells between brackets."""
-        first, last = self._window()
-        widths = [self._width(column) for column in range(first, last)]
-        out = []
-        for row in range(self.form.rows):
-            if self._gap_before(row):
-                out.append(Content(""))
-            out.append(self._line(row, first, last, widths))
-        return lines(out)
+        return lines(self.drawing.lines())
 
     def line_of(self, row: int) -> int:
         """The line, from 0, on which a row is drawn."""
-        return row + (row // self.form.block if self.form.block else 0)
+        return self.form.line_of(row)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """The width of what is drawn, so that nothing wraps."""
@@ -183,82 +171,6 @@ class Grid(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """One line a row."""
         return self.line_of(self.form.rows - 1) + 1
-
-    def _gap_before(self, row: int) -> bool:
-        return bool(row and self.form.block and row % self.form.block == 0)
-
-    def _width(self, column: int) -> int:
-        texts = [row[column] for row in self.cells]
-        widest = min(max(map(len, texts)), _WIDEST)
-        if self.has_focus and column == self.column:
-            widest = max(widest, min(len(self.text) + 1, _WIDEST_TYPED))
-        least = min(self.form.minimum, 14)
-        return max(widest, least)
-
-    def _window(self) -> tuple[int, int]:
-        """The columns that fit, the one being typed in among them."""
-        label = max(map(len, self.form.labels), default=0) + 1
-        room = max(self.room - label - 6, 1)
-        first = 0
-        while first < self.column and self._span(first, self.column + 1) > room:
-            first += 1
-        last = self.column + 1
-        while last < self.form.columns and self._span(first, last + 1) <= room:
-            last += 1
-        return first, last
-
-    def _span(self, first: int, last: int) -> int:
-        return sum(self._width(column) + 2 for column in range(first, last))
-
-    def _line(self, row: int, first: int, last: int, widths: list[int]) -> Content:
-        parts: list[Content | str] = []
-        if self.form.labels:
-            widest = max(map(len, self.form.labels))
-            parts.append(say(f"{self.form.labels[row]:<{widest}} ", _MUTED))
-        left, right = self._brackets(row)
-        parts.append(f"{left}{'‹' if first else ' '}")
-        for column, room in zip(range(first, last), widths, strict=True):
-            parts += [self._cell(row, column, room), self._mark(row, column)]
-            parts.append(" " if column + 1 < last else "")
-        parts.append(f"{'›' if last < self.form.columns else ''}{right}")
-        mark = self._row_marks[row] if row < len(self._row_marks) else None
-        if mark is not None:
-            parts.append(say(" ✓", _GOOD) if mark else say(" ✗", _BAD))
-        return join(*parts)
-
-    def _brackets(self, row: int) -> tuple[str, str]:
-        block = self.form.block or self.form.rows
-        if block == 1:
-            return "[", "]"
-        if row % block == 0:
-            return "⎡", "⎤"
-        return ("⎣", "⎦") if row % block == block - 1 else ("⎢", "⎥")
-
-    def _cell(self, row: int, column: int, room: int) -> Content:
-        text = self.cells[row][column]
-        if not self.has_focus or (row, column) != (self.row, self.column):
-            if not text:
-                return say(f"{'·':<{room}}", _MUTED)
-            return say(text if len(text) <= room else text[: room - 1] + "…").pad_right(
-                max(room - len(text), 0)
-            )
-        if self._fresh:
-            return say(f"{text[:room]:<{room}}", "reverse")
-        start = max(self._caret - room + 1, 0)
-        shown = f"{text[start : start + room]:<{room}}"
-        at = self._caret - start
-        return join(
-            say(shown[:at], "underline"),
-            say(shown[at], "reverse"),
-            say(shown[at + 1 :], "underline"),
-        )
-
-    def _mark(self, row: int, column: int) -> Content:
-        if self._fault(self.cells[row][column]):
-            return say("?", "bold $text-warning")
-        if self._wrong is not None and self._wrong[row][column]:
-            return say("✗", _BAD)
-        return Content(" ")
 
     def _again(self) -> None:
         self.refresh(layout=True)
@@ -277,22 +189,15 @@ class Grid(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the cell that was clicked."""
-        first, last = self._window()
-        for row in range(self.form.rows):
-            if self.line_of(row) == event.y:
-                x = (max(map(len, self.form.labels)) + 1 if self.form.labels else 0) + 2
-                for column in range(first, last):
-                    end = x + self._width(column) + 2
-                    if event.x < end or column == last - 1:
-                        self._go(row, column)
-                        return
-                    x = end
+        cell = self.drawing.cell_at(event.x, event.y)
+        if cell is not None:
+            self._go(*cell)
 
     def enter_from(self, direction: int) -> None:
         """Take the cursor from above (1): first cell, or from below (-1): last row."""
         self.row = 0 if direction > 0 else self.form.rows - 1
         self.column = 0
-        self.focus()
+        self.screen.set_focus(self)
 
     def _go(self, row: int, column: int) -> None:
         self.row, self.column = row, column

@@ -5,27 +5,29 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 
 from quizapp.mathtext import MathError, inline, prose, width
 from quizapp.study.cells import answer, fault, pasted
 from quizapp.tui.say import join, say
+from quizapp.tui.widgets.cells import Form
 from quizapp.tui.widgets.fitted import Fitted, formula_lines
-from quizapp.tui.widgets.grid import Form, Grid
+from quizapp.tui.widgets.grid import Grid
 from quizapp.tui.widgets.statement import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from textual.app import ComposeResult
+    from textual.content import Content
+
     from quizapp.study.asked import Asked
-    from quizapp.tui.widgets.grid import Cells
+    from quizapp.tui.widgets.cells import Cells
     from quizapp.tui.widgets.verdict import Told
 
-_LABEL = 26
-_INDENT = 4
+_LABEL = 27
+_INDENT = 5
 _LEAST_BESIDE = 22
 _NARROW = {"sign": 2, "integer": 3, "boolean": 5}
 
@@ -40,10 +42,10 @@ class LineEntry(Vertical):
     DEFAULT_CSS = """
     LineEntry { height: auto; }
     LineEntry > .body { height: auto; }
-    LineEntry .label { width: 26; }
-    LineEntry.-above .body { padding-left: 4; }
+    LineEntry .label { width: 27; padding-right: 1; }
+    LineEntry.-above .body { padding-left: 5; }
     LineEntry .beside { padding-left: 1; }
-    LineEntry .below { padding-left: 4; }
+    LineEntry .below { padding-left: 5; }
     """
 
     def __init__(self, asked: Asked, decimals: int) -> None:
@@ -153,22 +155,33 @@ class LineEntry(Vertical):
             return
         self.grid.room = columns - _INDENT - 2
         cells = self.grid.get_content_width(self.size, self.size)
-        aside = _LABEL + cells + 1 + _LEAST_BESIDE <= columns and not self.formula_shown
+        aside = self._fits_aside(columns, cells)
         self.set_class(not aside, "-above")
         self.query_one(".above").display = not aside
         self.query_one(".label").display = aside
         self._set_labels()
-        self._place(columns - cells - 1 - (_LABEL if aside else _INDENT), columns - _INDENT)
+        self._place(columns - cells - 1 - (_LABEL if aside else _INDENT))
 
-    def _place(self, beside: int, below: int) -> None:
+    def _fits_aside(self, columns: int, cells: int) -> bool:
+        """Whether the label has room beside the cells, and makes the line no higher there."""
+        if self.formula_shown or _LABEL + cells + 1 + _LEAST_BESIDE > columns:
+            return False
+        return (
+            max(len(self._label(_LABEL - 1)), self._high) <= len(self._label(columns)) + self._high
+        )
+
+    @property
+    def _high(self) -> int:
+        return self.grid.line_of(self.asked.grid[0] - 1) + 1
+
+    def _place(self, beside: int) -> None:
         """Put what is said where it fits."""
-        high = self.grid.line_of(self.asked.grid[0] - 1) + 1
+        high = self._high
         fits = beside >= _LEAST_BESIDE and len(self._said(beside)) <= high
         for place, shown in ((".beside", fits), (".below", not fits)):
             where = self.query_one(place, Fitted)
             where.show(self._said)
             where.display = bool(self._told) and shown
-        del below
 
     def _said(self, columns: int) -> Sequence[Content]:
         return [line for told in self._told for line in told.lines(columns)]

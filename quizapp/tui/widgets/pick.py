@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 
+_CHANGE = Binding.Group("Change", compact=True)
+
+
 class Pick(Widget, can_focus=True):
     """Shows one value between two arrows; ← and → go through them all, round and round."""
 
@@ -26,12 +29,18 @@ class Pick(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("left", "turn(-1)", "Before", show=False, id="pick.left", tooltip="The value before"),
         Binding(
-            "right,space", "turn(1)", "Change", id="pick.right", tooltip="The next value",
-            key_display="←→",
+            "left", "turn(-1)", "Before", id="pick.left", tooltip="Another value", group=_CHANGE
         ),
-    ]  # fmt: skip
+        Binding(
+            "right,space",
+            "turn(1)",
+            "Next",
+            id="pick.right",
+            tooltip="Another value",
+            group=_CHANGE,
+        ),
+    ]
 
     @dataclass
     class Changed(Message):

@@ -31,13 +31,38 @@ def statement(problem: Problem) -> Setting:
 
     def setting(columns: int) -> list[Content]:
         out = [Content(line) for line in flowing(blocks, columns)]
-        out += wrapped(problem.family.task, columns, "bold")
+        aside = (
+            ""
+            if keep(problem, columns + _PADDING)
+            else f" Keep {_decimals(problem)} on every line."
+        )
+        out += wrapped(problem.family.task + aside, columns, "bold")
         if conventions:
             told = "; ".join(conventions)
-            out += wrapped(f"Convention: {told}." if len(conventions) == 1 else f"Conventions: {told}.", columns)
+            out += wrapped(
+                f"Convention: {told}." if len(conventions) == 1 else f"Conventions: {told}.",
+                columns,
+            )
         return out + wrapped(f"{legend}.", columns, _MUTED)
 
     return setting
+
+
+_PADDING = 2
+_TITLE_EXTRAS = 22
+"""Cells of the title line beside family, decimals: the level, the count of right lines."""
+
+
+def keep(problem: Problem, columns: int) -> str:
+    """How many decimals to keep, as long as the title line has room for; "" if it has none."""
+    room = columns - width(problem.family.title) - _TITLE_EXTRAS
+    long = f"keep {_decimals(problem)} on every line"
+    short = f"keep {_decimals(problem)}"
+    return long if len(long) <= room else short if len(short) <= room else ""
+
+
+def _decimals(problem: Problem) -> str:
+    return f"{problem.decimals} decimal{'' if problem.decimals == 1 else 's'}"
 
 
 def shown_symbol(latex: str) -> str:
@@ -106,4 +131,6 @@ def pieces(symbol: str, rows: Rows) -> list[Block]:
 
 def numbered(number: int, *, here: bool) -> Content:
     """The number of a line, with a pointer at the one that is being worked on."""
-    return join(say("▸" if here else " ", "bold $text-accent"), say(f"{number:>2}  ", "bold $text-accent"))
+    return join(
+        say("▸" if here else " ", "bold $text-accent"), say(f"{number:>2}  ", "bold $text-accent")
+    )

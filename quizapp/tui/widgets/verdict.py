@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.wording import message
 from quizapp.mathtext import prose
@@ -14,6 +12,8 @@ from quizapp.tui.say import join, say
 from quizapp.tui.widgets.fitted import wrapped
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from quizapp.exercises.marks import LineMark, Marking
 
 _SIGNS = {
@@ -79,7 +79,9 @@ def _is_wrong(row: Verdict) -> bool:
 
 
 def row_marks(line: LineMark) -> tuple[bool | None, ...]:
-    """For each row of a loop whether it is right; None for blank rows."""
+    """For each row of a loop whether it is right, None for blank rows; () if no row is wrong."""
+    if not any(_is_wrong(row) for row in line.loop_rows):
+        return ()
     return tuple(None if row is Verdict.BLANK else row.right for row in line.loop_rows)
 
 

@@ -24,6 +24,8 @@ from quizapp.exercises.functions import TIE, activation, slope
 from quizapp.exercises.rounding import Line, exact
 from quizapp.exercises.substitution import dot, entries, factor, frac, num
 
+_FLAT = 3.5
+"""Beyond this pre-activation a slope is so small that rounding the output swallows it."""
 _FUNCTIONS = ("identity", "sigmoid", "tanh", "relu")
 
 
@@ -247,7 +249,7 @@ def make(rng: Any, level: int, conventions: Conventions) -> dict[str, Any]:
     """
     small = level == 1 and rng.random() < 0.3
     n, hidden, size = (1, 1, 1) if small else {1: (2, 2, 1), 2: (2, 2, 1), 3: (2, 2, 2)}[level]
-    draw = (-1.0, 1.0, 2.0, 3.0) if level == 1 else (-1.0, -0.5, 0.5, 1.0, 1.5, 2.0)
+    draw = (-1.0, 1.0, 2.0, 3.0) if level == 1 else (-1.0, -0.5, 0.5, 1.0, 1.5)
     bias = (-0.5, 0.0, 0.5) if level == 3 else (0.0,)
     f = {1: ("identity", "relu"), 2: ("sigmoid",), 3: ("tanh", "tanh", "tanh", "relu")}[level]
     out = {1: ("identity",), 2: ("identity", "sigmoid"), 3: ("identity", "sigmoid", "tanh")}[level]
@@ -272,7 +274,7 @@ def avoid(
         return "an output equals its target"
     if dead(f, z1):
         return "dead hidden layer"
-    if saturated(f, z1) or saturated(out, z2):
+    if saturated(f, z1, _FLAT) or saturated(out, z2, _FLAT):
         return "saturated unit"
     if W2.shape[0] == W2.shape[1] > 1 and not turnable(W2):
         return "symmetric W2"

@@ -75,9 +75,9 @@ def _output(name: str, z: Any, k: int) -> str:
     return num(z[k])
 
 
-def saturated(name: str, z: Any) -> bool:
+def saturated(name: str, z: Any, beyond: float = SATURATED) -> bool:
     """Whether a sigmoid or tanh unit is so far out that its output says nothing."""
-    return name in _BOUNDED and bool(np.any(np.abs(z) > SATURATED))
+    return name in _BOUNDED and bool(np.any(np.abs(z) > beyond))
 
 
 def dead(name: str, z: Any) -> bool:

@@ -1,0 +1,89 @@
+"""What stands around a card of the daily review: what is left, what to press, when all is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from quizapp.cards import ChooseMany, ChooseOne, Number
+from quizapp.scheduling.queue import LEARN_AHEAD_MINUTES
+from quizapp.tui.names import topic_name
+from quizapp.tui.say import join, say
+from quizapp.tui.widgets.prose import Passage, ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.content import Content
+
+    from quizapp.cards import Ask
+    from quizapp.study.review import ReviewSession, Shown
+
+_QUIET = "$text-muted"
+
+
+def _key(key: str) -> Content:
+    return say(f"{key} ", "bold $text-accent")
+
+
+WHAT_NOW = join(_key("p"), "practise a computation   ", _key("u"), "undo   ", _key("q"), "back")
+"""What to press when nothing is left."""
+
+
+def left_today(session: ReviewSession, shown: Shown | None) -> Content:
+    """How many cards are left today, the kind of the one in front underlined."""
+    counts, here = session.counts, _kind(shown)
+    kinds = (("due", counts.due), ("learning", counts.learning), ("new", counts.new))
+    return say(" · ", _QUIET).join(
+        [
+            say(f"{number} {kind}", "bold underline" if kind == here else _QUIET)
+            for kind, number in kinds
+        ]
+    )
+
+
+def _kind(shown: Shown | None) -> str:
+    """Under which of the three counts a card stands."""
+    if shown is None:
+        return ""
+    if shown.memory is None:
+        return "new"
+    return "due" if shown.memory.phase == "review" else "learning"
+
+
+def how_to_answer(ask: Ask) -> Content:
+    """What to press before the answer."""
+    match ask:
+        case ChooseOne(options=options):
+            return join(_key(f"1-{len(options)}"), "choose your answer")
+        case ChooseMany(options=options):
+            mark = join(_key(f"1-{len(options)}"), "mark all that apply   ")
+            return join(mark, _key("Enter"), "check")
+        case Number():
+            return join(_key("Enter"), "check your number")
+        case _:
+            return join(_key("Space"), "show the answer")
+
+
+def done(session: ReviewSession, today: int) -> Iterator[Passage]:
+    """Yield what to say when nothing is left; ``today`` is how many cards were answered."""
+    about = f" in {topic_name(session.topic)}" if session.topic else ""
+    yield ours(f"✓ Nothing is left{about} for now.", "bold $text-success")
+    told = []
+    if session.answered:
+        told.append(_counted(session.answered, "answer") + " just now")
+    if today:
+        told.append(_counted(today, "card") + " today")
+    if told:
+        yield ours(f"Done: {', '.join(told)}.")
+    wakes = session.wakes_at()
+    if wakes is not None:
+        at = wakes - timedelta(minutes=LEARN_AHEAD_MINUTES)
+        yield ours(f"The next one to learn comes at {at:%H:%M}; it shows here by itself.")
+    elif not told:
+        yield ours("No card is due, and today's new cards are done.")
+    yield ours("Half of the exam is computing by hand: p draws fresh numbers.", _QUIET)
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

@@ -1,0 +1,69 @@
+"""The lines of an exercise below each other, the one being worked on in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.geometry import Region, Spacing
+
+from quizapp.tui.widgets.line_entry import LineEntry
+
+if TYPE_CHECKING:
+    from quizapp.tui.widgets.grid import Grid
+
+
+class Worksheet(VerticalScroll, can_focus=False):
+    """Holds line entries; the cursor moves from one to the next."""
+
+    DEFAULT_CSS = """
+    Worksheet { height: 1fr; padding: 0 1 0 0; scrollbar-size-vertical: 1; }
+    """
+
+    @property
+    def entries(self) -> list[LineEntry]:
+        """The lines in order."""
+        return list(self.query(LineEntry))
+
+    @property
+    def current(self) -> LineEntry | None:
+        """The line with the cursor."""
+        return next((entry for entry in self.entries if entry.grid.has_focus), None)
+
+    def go_from(self, entry: LineEntry, direction: int) -> None:
+        """Take the cursor to the line below (1) or above (-1), if there is one."""
+        entries = self.entries
+        place = entries.index(entry) + direction
+        if 0 <= place < len(entries):
+            entries[place].grid.enter_from(direction)
+
+    def point_at(self, here: LineEntry) -> None:
+        """Show which line is being worked on, and bring it into sight."""
+        for entry in self.entries:
+            entry.point(here=entry is here)
+        self.call_after_refresh(self._reveal, here)
+
+    def reveal(self) -> None:
+        """Bring the line with the cursor into sight once everything has its place."""
+        if self.current is not None:
+            self.call_after_refresh(self._reveal, self.current)
+
+    def _reveal(self, entry: LineEntry) -> None:
+        """Scroll to the whole line where it fits, else to the row with the cursor."""
+        if not entry.is_attached:
+            return
+        whole = entry.virtual_region
+        if whole.height > self.size.height:
+            grid = entry.grid
+            row = grid.region.y - self.region.y + self.scroll_offset.y + grid.line_of(grid.row)
+            whole = Region(0, max(row - 1, 0), 1, min(3, self.size.height))
+        self.scroll_to_region(whole, animate=False, spacing=Spacing.all(0))
+
+    def turn(self, pages: int) -> None:
+        """Scroll by almost a page."""
+        self.scroll_relative(y=pages * max(self.size.height - 2, 1), animate=False)
+
+
+def entry_of(grid: Grid) -> LineEntry:
+    """The line to which a grid belongs."""
+    return next(node for node in grid.ancestors if isinstance(node, LineEntry))

@@ -1,0 +1,79 @@
+"""Where one starts and comes back to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quizapp.scheduling.memory import Rating
+from quizapp.study.review import ReviewSession
+from tests.tui.acting import compare, one_line, running, until
+
+if TYPE_CHECKING:
+    from quizapp.study.workspace import Workspace
+
+
+async def test_it_says_what_is_due_and_when_the_exam_is(small: Workspace) -> None:
+    small.change(exam_date=date(2026, 3, 12))
+    async with running(small) as pilot:
+        await until(pilot, lambda: "about" in one_line(pilot.app))
+        compare(pilot.app, "home")
+
+
+async def test_a_narrow_screen_puts_the_topics_below(small: Workspace) -> None:
+    async with running(small, size=(60, 16)) as pilot:
+        await until(pilot, lambda: "about" in one_line(pilot.app))
+        compare(pilot.app, "home-small")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(3, "exam tomorrow, Tue 3 Mar"), (2, "exam today"), (1, "exam was on Sun 1 Mar")],
+)
+async def test_the_exam_comes_nearer(small: Workspace, day: int, told: str) -> None:
+    small.change(exam_date=date(2026, 3, day))
+    async with running(small) as pilot:
+        await until(pilot, lambda: told in one_line(pilot.app))
+
+
+async def test_when_all_is_done_it_says_so(small: Workspace) -> None:
+    session = ReviewSession(small)
+    while session.current() is not None:
+        session.rate(Rating.EASY)
+    async with running(small) as pilot:
+        await until(pilot, lambda: "✓ Nothing is due" in one_line(pilot.app))
+        assert "✓ 4 done today" in one_line(pilot.app)
+
+
+async def test_a_key_and_the_menu_both_open_a_screen(small: Workspace) -> None:
+    async with running(small) as pilot:
+        await pilot.press("enter")
+        assert "0 due · 0 learning · 4 new" in one_line(pilot.app)
+        await pilot.press("escape", "comma")
+        assert "Exam date" in one_line(pilot.app)
+        await pilot.press("escape", *["down"] * 4, "enter")
+        assert "Slides against textbook · Small course" in one_line(pilot.app)
+
+
+async def test_a_store_that_cannot_be_opened_is_said_with_the_way_out(small: Workspace) -> None:
+    (small.folders.data / "quizapp.db").write_bytes(b"this is no database" * 100)
+    from quizapp.tui.app import QuizApp
+
+    app = QuizApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "your progress cannot be opened" in one_line(app))
+        assert "The data file is damaged and was left untouched." in one_line(app)
+        await pilot.press("q")
+    assert app.return_code == 1
+
+
+async def test_help_lists_every_key_with_what_it_does(small: Workspace) -> None:
+    async with running(small) as pilot:
+        await pilot.press("f1")
+        text = one_line(pilot.app)
+        assert "r Today's cards" in text
+        assert "x On screen, against the clock" in text
+        await pilot.press("f1")
+        assert "Today's cards" not in one_line(pilot.app)

@@ -1,0 +1,94 @@
+"""Changing the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizapp.study.settings import load
+from tests.tui.acting import compare, one_line, running
+
+if TYPE_CHECKING:
+    from quizapp.study.workspace import Workspace
+
+
+async def test_it_looks_so(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        where = str(small.settings_file.parent)
+        assert f"Kept in {where}" in one_line(pilot.app)
+        assert "The course you study for." in one_line(pilot.app)
+        await pilot.press("down")
+        assert "The day of the exam" in one_line(pilot.app)
+
+
+async def test_a_line_is_saved_when_one_leaves_it(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        await pilot.press("down", *"2026-04-01", "down", *"25", "escape")
+    kept = load(small.settings_file)
+    assert str(kept.exam_date) == "2026-04-01"
+    assert kept.minutes_a_day == 25
+
+
+async def test_what_does_not_fit_is_said_in_place_and_escape_asks_once(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        await pilot.press("down", "down", "down", *"x", "enter")
+        assert "'15x' is no number; write one from 0 to 1000." in one_line(pilot.app)
+        await pilot.press("escape")
+        assert "Esc again leaves it as it was." in one_line(pilot.app)
+        await pilot.press("escape")
+        assert "Settings" not in one_line(pilot.app).split("Review")[0]
+    assert load(small.settings_file).new_a_day == 15
+
+
+async def test_an_empty_line_clears_what_may_be_empty(small: Workspace) -> None:
+    small.change(minutes_a_day=30)
+    async with running(small, "settings") as pilot:
+        await pilot.press("down", "down", "end", "backspace", "backspace", "enter")
+    assert load(small.settings_file).minutes_a_day is None
+
+
+async def test_the_side_turns_and_is_saved_at_once(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        await pilot.press(*["down"] * 5, "right")
+        assert "◂ the textbook ▸" in one_line(pilot.app)
+        assert load(small.settings_file).answer_by == "textbook"
+
+
+async def test_the_theme_is_worn_at_once(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        before = pilot.app.theme
+        await pilot.press(*["down"] * 8, "right")
+        assert pilot.app.theme != before
+        assert load(small.settings_file).theme == pilot.app.theme
+
+
+async def test_f5_puts_the_line_back(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        await pilot.press("down", "down", "down", *"9", "f5", "enter")
+    assert load(small.settings_file).new_a_day == 15
+
+
+async def test_a_file_that_cannot_be_written_is_said(small: Workspace) -> None:
+    folder = small.settings_file.parent
+    small.settings_file.unlink()
+    small.settings_file.mkdir()
+    async with running(small, "settings", size=(120, 40)) as pilot:
+        await pilot.press("down", "down", *"25", "enter")
+        assert "the settings cannot be written" in one_line(pilot.app)
+    assert small.settings.minutes_a_day == 25
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".settings")] == []
+
+
+async def test_small_screens_scroll(small: Workspace) -> None:
+    async with running(small, "settings", size=(60, 16)) as pilot:
+        await pilot.press(*["down"] * 8)
+        assert "Colours" in one_line(pilot.app)
+        await pilot.press(*["up"] * 8)
+        assert "Course" in one_line(pilot.app)
+
+
+async def test_the_keys_of_the_screen_are_told(small: Workspace) -> None:
+    async with running(small, "settings") as pilot:
+        await pilot.press("question_mark")
+        compare(pilot.app, "keys-of-settings")
+        await pilot.press("escape")
+        assert "Kept in" in one_line(pilot.app)
