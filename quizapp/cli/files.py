@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cli.json_text import JsonError, decode
@@ -25,14 +23,17 @@ class FileError(QuizError):
     code = "file"
 
 
-@dataclass(frozen=True, slots=True)
 class ReadFile:
-    """The data of a file, and where in it things stand."""
+    """The data of a file, and where in it things stand.
 
-    name: str
-    data: Any
-    places: Places | None
-    """None for JSON, whose reader keeps no places."""
+    ``places`` are None for JSON, whose reader keeps none.
+    """
+
+    # No dataclass: importing those takes longer than all of `solve --help`.
+    def __init__(self, name: str, data: Any, places: Places | None) -> None:
+        self.name = name
+        self.data = data
+        self.places = places
 
     @contextlib.contextmanager
     def blamed(self, *within: str) -> Iterator[None]:
@@ -66,7 +67,7 @@ def _stands(data: Any, path: tuple[str, ...]) -> bool:
 def read_file(name: str) -> ReadFile:
     """The data of a JSON or YAML file. Raises a QuizError that names file, line and column."""
     content = _content(name)
-    if Path(name).suffix.lower() == ".json":
+    if name.lower().endswith(".json"):
         return ReadFile(name, _json(content, name), None)
     from quizapp.packs.strict_yaml import parse
 
@@ -76,7 +77,7 @@ def read_file(name: str) -> ReadFile:
 
 def _content(name: str) -> bytes:
     try:
-        with Path(name).open("rb") as stream:
+        with open(name, "rb") as stream:  # noqa: PTH123 - pathlib takes long to import
             content = stream.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()

@@ -64,10 +64,10 @@ class Attempt:
         others = [world for _, world in self.other_conventions(step)]
         others += [
             self.world(self.problem.conventions, replaced={slip.step: slip.rule}, upto=step.name)
-            for slip in self.family.slips
-            if slip.step == step.name and self.exists(slip)
+            for slip in self.slips_on(step.name)
         ]
-        return self._reread(step, others) or out
+        again = self._reread(step, others)
+        return out if again is None else again
 
     def _reread(self, step: Step, worlds: list[World]) -> Floats | None:
         """A line in the shape that it has in one of these worlds."""
@@ -109,6 +109,7 @@ class Attempt:
         replaced: Mapping[str, Rule] | None = None,
         known: Mapping[str, Value] | None = None,
         upto: str | None = None,
+        shaken: bool = True,
     ) -> World:
         """A computation that the student may have made."""
         return World(
@@ -118,6 +119,7 @@ class Attempt:
             replaced=replaced,
             known=known,
             upto=upto,
+            shaken=shaken,
         )
 
     def other_conventions(self, step: Step) -> list[tuple[dict[str, str], World]]:
@@ -132,9 +134,15 @@ class Attempt:
             out.append((setting, self._worlds[key]))
         return out
 
-    def exists(self, slip: Slip) -> bool:
-        """Whether a slip is possible on this problem."""
-        return applies(slip.when, {**self.truth.values, **self.problem.env})
+    @cached_property
+    def _slips(self) -> dict[str, tuple[Slip, ...]]:
+        scope = {**self.truth.values, **self.problem.env}
+        possible = [slip for slip in self.family.slips if applies(slip.when, scope)]
+        return {name: tuple(s for s in possible if s.step == name) for name in self.family.by_name}
+
+    def slips_on(self, step: str) -> tuple[Slip, ...]:
+        """The slips that are possible on a line of this problem."""
+        return self._slips[step]
 
     def all_shown(self, step: Step) -> bool:
         """Whether no line that this one depends on is blank."""

@@ -23,10 +23,8 @@ def slips_here(attempt: Attempt, step: Step, typed: Floats) -> tuple[Slip, ...]:
         settings.append(attempt.adopted)
     return tuple(
         slip
-        for slip in attempt.family.slips
-        if slip.step == step.name
-        and attempt.exists(slip)
-        and any(
+        for slip in attempt.slips_on(step.name)
+        if any(
             attempt.world(
                 setting, replaced={slip.step: slip.rule}, known=attempt.own, upto=step.name
             ).explains(step, typed)
@@ -43,8 +41,9 @@ def slips_above(attempt: Attempt, step: Step, typed: Floats) -> tuple[Slip, ...]
     blank = attempt.lineage.ancestors[step.name] & attempt.blank
     if not blank:
         return ()
-    above = [s for s in attempt.family.slips if s.step in blank and attempt.exists(s)]
-    here = [s for s in attempt.family.slips if s.step == step.name and attempt.exists(s)]
+    lines = [name for name in attempt.family.by_name if name in blank]
+    above = [slip for name in lines for slip in attempt.slips_on(name)]
+    here = attempt.slips_on(step.name)
     singles = [(slip,) for slip in above]
     pairs = [
         (a, b) for i, a in enumerate(above) for b in [*above[i + 1 :], *here] if a.step != b.step

@@ -112,10 +112,6 @@ def reads(function: Callable[..., Any]) -> tuple[str, ...]:
     return tuple(inspect.signature(function).parameters)
 
 
-def _no_reason(**_: Value) -> str | None:
-    return None
-
-
 @dataclass(frozen=True, eq=False)
 class Family:
     """A kind of exercise.
@@ -149,21 +145,42 @@ class Family:
     items: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        known = {g.name for g in self.givens} | set(self.conventions)
-        loops = {s.name: s.loop for s in self.steps if s.loop}
+        before = {given.name for given in self.givens} | set(self.conventions)
+        self._demand("rows", self.rows, before)
+        self._demand("check", self.check, before)
+        seen: dict[str, set[str]] = {}
         for step in self.steps:
-            peers = {n for n, loop in loops.items() if loop == step.loop} if step.loop else set()
-            self._demand(step.name, step.rule, known | peers)
-            known.add(step.name)
+            peers = {s.name for s in self.steps if step.loop and s.loop == step.loop}
+            seen[step.name] = before | peers
+            self._demand(step.name, step.rule, before | peers)
+            before = before | {step.name}
         for slip in self.slips:
-            if slip.step not in self.by_name:
+            if slip.step not in seen:
                 raise DeclarationError(f"{self.id}: slip {slip.name} names no step: {slip.step}")
-            self._demand(slip.name, slip.rule, known)
+            self._demand(slip.name, slip.rule, seen[slip.step])
+            self._demand(f"the condition of {slip.name}", slip.when, before)
+        self._demand("avoid", self.avoid, before)
+        self._demand("tie", self.tie, before)
+        for step in self.steps:
+            self._demand(f"the work of {step.name}", step.work, before | {"value"})
+        self._demand_whole()
 
-    def _demand(self, who: str, rule: Rule, known: set[str]) -> None:
-        unknown = set(reads(rule)) - known - RESERVED
+    def _demand(self, who: str, rule: Callable[..., Any] | None, known: set[str]) -> None:
+        unknown = set(reads(rule)) - known - RESERVED if rule else set()
         if unknown:
             raise DeclarationError(f"{self.id}: {who} reads unknown {sorted(unknown)}")
+
+    def _demand_whole(self) -> None:
+        """Every name stands for one thing, something is asked for, a loop says how long it is."""
+        names = [*self.given_by_name, *self.conventions, *(step.name for step in self.steps)]
+        if len(set(names)) < len(self.givens) + len(self.conventions) + len(self.steps):
+            raise DeclarationError(f"{self.id}: a name is used twice among {sorted(names)}")
+        if len({slip.name for slip in self.slips}) < len(self.slips):
+            raise DeclarationError(f"{self.id}: two slips have the same name")
+        if not self.finals:
+            raise DeclarationError(f"{self.id}: no step is part of the answer")
+        if self.rows is None and any(step.loop for step in self.steps):
+            raise DeclarationError(f"{self.id}: a loop needs to know how many rows it has")
 
     @cached_property
     def by_name(self) -> dict[str, Step]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from quizapp.core.errors import QuizError
 from quizapp.exercises.graph import Undefined, applies, call, finite
-from quizapp.exercises.problem import Problem
+from quizapp.exercises.problem import Problem, read_conventions
 from quizapp.exercises.shapes import read_givens
 from quizapp.exercises.world import World, as_floats
 
@@ -49,7 +49,10 @@ def generate(
         raise GenerationError(
             f"{family.id} has no level {level}; it has {_listed(family.levels)}.", where="level"
         )
-    setting = {**family.defaults, **(conventions or {})}
+    setting = read_conventions(family, conventions or {})
+    for name, number in (("seed", seed), ("variant", variant)):
+        if number < 0:
+            raise GenerationError(f"'{name}' is a whole number from 0 upwards.", where=name)
     key = (zlib.crc32(family.id.encode()), level, variant)
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
     wants_tie = family.tie is not None and level > 1 and rng.random() < _TIE_SHARE
@@ -101,7 +104,11 @@ def objection(problem: Problem, *, wants_tie: bool = False) -> str | None:
     if _on_a_boundary(problem, values):
         return "rounding boundary"
     hidden = hidden_slip(problem, scope)
-    return f"slip {hidden.name} would not show" if hidden else None
+    if hidden:
+        return f"slip {hidden.name} would not show"
+    if any(step.kind == "real" and problem.truth.breaks(step) for step in family.steps):
+        return "rounding breaks a line"
+    return None
 
 
 def _on_a_boundary(problem: Problem, values: Mapping[str, Value]) -> bool:

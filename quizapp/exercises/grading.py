@@ -30,7 +30,7 @@ def mark(
     AnswersError and SchemeError where those name no step or are of the wrong kind.
     """
     problem.solve()
-    points = read_scheme(problem.family, scheme or {})
+    points = read_scheme(problem.family, {} if scheme is None else scheme)
     attempt = Attempt(problem, read_answers(problem.family, answers))
     with np.errstate(all="ignore"):
         for stage in stages(problem.family):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from quizapp.exercises.family import Conventions, Family, Rule, Step, Value, rea
 from quizapp.exercises.rounding import Line, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 Env = dict[str, Value]
 """Everything a rule may read, by name."""
@@ -67,10 +68,11 @@ def environment(givens: Mapping[str, Value], conventions: Conventions) -> Env:
 
 
 def row_count(family: Family, env: Mapping[str, Value]) -> int:
-    """How many rows the loops of a family have under these givens and conventions."""
-    if family.rows is None:
-        raise TypeError(f"{family.id} has a loop but does not say how many rows it has")
-    return int(call(family.rows, env))
+    """How many rows the loops of a family have under these givens and conventions; 0 without one.
+
+    Raises Undefined.
+    """
+    return 0 if family.rows is None else int(call(family.rows, env))
 
 
 def stack(rows: list[Value]) -> Value:
@@ -81,8 +83,16 @@ def stack(rows: list[Value]) -> Value:
         return rows
 
 
-def _round(step: Step, value: Value, line: Line) -> Value:
-    return line(value) if line is not exact and step.kind == "real" else value
+Written = Callable[[Step, Value], Value]
+"""What stands on paper for the value of a step."""
+
+
+def _writer(line: Line, written: Written | None) -> Written:
+    """Real lines are written as they are rounded, others as they are."""
+    if line is exact:
+        return lambda _, value: value
+    inner = written or (lambda _, value: line(value))
+    return lambda step, value: inner(step, value) if step.kind == "real" else value
 
 
 def evaluate(
@@ -90,30 +100,33 @@ def evaluate(
     env: Mapping[str, Value],
     *,
     line: Line = exact,
+    written: Written | None = None,
     replaced: Mapping[str, Rule] | None = None,
     known: Mapping[str, Value] | None = None,
     upto: str | None = None,
 ) -> Env:
     """The values of all steps, in order.
 
-    ``line`` rounds every real line and the inner lines that a rule declares; ``replaced`` are
-    slips, rules by the step they stand in for; ``known`` are steps that are not evaluated but
-    taken as they are; ``upto`` ends after that step. Raises Undefined.
+    ``line`` rounds every real line and the inner lines that a rule declares; ``written`` rounds
+    the real lines where these are rounded otherwise than the inner ones; ``replaced`` are slips,
+    rules by the step they stand in for; ``known`` are steps that are not evaluated but taken as
+    they are; ``upto`` ends after that step. Raises Undefined.
     """
     replaced = replaced or {}
     known = known or {}
     scope: Env = {**env, "line": line}
+    put = _writer(line, written)
     with np.errstate(all="ignore"):
         for stage in stages(family):
             if stage.loop:
-                _evaluate_loop(family, stage, scope, line, replaced, known)
+                _evaluate_loop(family, stage, scope, put, replaced, known)
             else:
                 step = stage.steps[0]
                 if step.name in known:
                     scope[step.name] = known[step.name]
                 else:
                     rule = replaced.get(step.name, step.rule)
-                    scope[step.name] = _round(step, call(rule, scope), line)
+                    scope[step.name] = put(step, call(rule, scope))
             if upto is not None and any(s.name == upto for s in stage.steps):
                 break
     return {name: scope[name] for name in family.by_name if name in scope}
@@ -128,7 +141,7 @@ def _evaluate_loop(
     family: Family,
     stage: Stage,
     scope: Env,
-    line: Line,
+    put: Written,
     replaced: Mapping[str, Rule],
     known: Mapping[str, Value],
 ) -> None:
@@ -143,7 +156,7 @@ def _evaluate_loop(
             if step.name in known:
                 value = _known_row(known[step.name], row)
             else:
-                value = _round(step, call(replaced.get(step.name, step.rule), inside), line)
+                value = put(step, call(replaced.get(step.name, step.rule), inside))
             history[step.name].append(value)
     for step in stage.steps:
         scope[step.name] = stack(history[step.name][1:])

@@ -72,7 +72,9 @@ def _follows(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
         if agreeing.all():
             line.verdict = Verdict.CORRECT
             return True
-    own = attempt.world(attempt.problem.conventions, known=attempt.own, upto=step.name)
+    own = attempt.world(
+        attempt.problem.conventions, known=attempt.own, upto=step.name, shaken=attempt.astray
+    )
     line.from_own = own.value(step.name)
     agreeing = own.agrees(step, typed)
     if agreeing is None:

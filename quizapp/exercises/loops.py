@@ -12,14 +12,14 @@ from quizapp.exercises.graph import Stage, alternatives, histories, row_count
 from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch
 from quizapp.exercises.rows import Member, Row, Scope, mark_row
 from quizapp.exercises.submission import Unreadable, read_line
-from quizapp.exercises.world import Bools, as_floats
+from quizapp.exercises.world import as_floats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizapp.exercises.attempt import Attempt
     from quizapp.exercises.family import Step, Value
-    from quizapp.exercises.world import Floats
+    from quizapp.exercises.world import Bools, Floats
 
 _COSTS = {Verdict.WRONG: 3.0, Verdict.SLIP: 0.5, Verdict.CONVENTION: 0.25}
 
@@ -122,10 +122,9 @@ def _members(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> list
         if truth is None:  # the problem has a solution, its other conventions need not
             truth = as_floats(attempt.truth.values[step.name])
         raw = attempt.answers.get(step.name)
-        typed = None if raw is None else read_line(step, raw, [truth.shape])
-        reason = ""
-        if isinstance(typed, Unreadable):
-            typed, reason = None, typed.reason
+        read = None if raw is None else read_line(step, raw, [truth.shape])
+        reason = read.reason if isinstance(read, Unreadable) else ""
+        typed = None if isinstance(read, Unreadable) else read
         trivial = typed is not None and (attempt.uniform or _is_trivial(typed, truth))
         out.append(Member(step, typed, reason, truth, world, trivial))
     return out
@@ -188,7 +187,7 @@ def _name(attempt: Attempt, line: LineMark, failing: list[Row]) -> None:
 
 
 def _shown_rows(attempt: Attempt, line: LineMark, rows: list[Row]) -> tuple[Verdict, ...]:
-    """The verdicts of the rows; another convention is no fault unless the problem states its own."""
+    """The verdicts of the rows; a convention is no fault unless the problem states its own."""
     stated = bool(attempt.problem.printed & line.convention.keys())
     verdicts = [row.verdict for row in rows]
     if line.verdict is Verdict.CONVENTION:

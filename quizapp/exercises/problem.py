@@ -13,12 +13,13 @@ from quizapp.core.errors import QuizError
 from quizapp.exercises.catalogue import family as find_family
 from quizapp.exercises.family import Family, GivenError, Value
 from quizapp.exercises.graph import Env, Undefined, call, environment
-from quizapp.exercises.shapes import read_givens
-from quizapp.exercises.world import World
+from quizapp.exercises.shapes import quoted, read_givens
+from quizapp.exercises.world import World, as_floats
 
 DEFAULT_DECIMALS = 3
 MOST_DECIMALS = 9
 MOST_ROWS = 2_000
+MOST_CELLS = 100_000
 _FIELDS = {
     "family", "version", "seed", "variant", "level", "givens", "conventions", "decimals", "printed",
 }  # fmt: skip
@@ -61,12 +62,29 @@ class Problem:
 
     def solve(self) -> Env:
         """The values of all steps. Raises ProblemError where these numbers have no solution."""
+        return self._solution
+
+    @cached_property
+    def _solution(self) -> Env:
         try:
-            return self.truth.values
+            values = self.truth.values
         except Undefined as reason:
             raise ProblemError(
                 f"these numbers have no solution ({reason}); change the givens.", where="givens"
             ) from None
+        for name, value in values.items():
+            if np.size(value) > MOST_CELLS:
+                raise ProblemError(
+                    f"line '{name}' has {np.size(value)} entries; at most {MOST_CELLS} can be "
+                    "checked: shorten the givens.",
+                    where="givens",
+                )
+            if np.isnan(as_floats(value)).any():
+                raise ProblemError(
+                    f"line '{name}' has no value with these numbers; change the givens.",
+                    where="givens",
+                )
+        return values
 
     def as_json(self) -> dict[str, Any]:
         """The problem as the machine interface writes it."""
@@ -86,26 +104,27 @@ class Problem:
 
 
 def plain(value: Any, kind: str = "real") -> Any:
-    """A value as JSON knows it; infinities as "inf" and "-inf", blanks as None."""
+    """A value as JSON knows it; infinities as "inf" and "-inf", blanks as None.
+
+    Of another kind than real, whole numbers are written as such, 0 and 1 as truth values.
+    """
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if isinstance(value, (list, tuple)):
         return [plain(entry, kind) for entry in value]
     if isinstance(value, str) or value is None:
         return value
-    if kind == "boolean":
-        return bool(value)
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
     number = float(value)
     if np.isnan(number):
         return None
     if np.isinf(number):
         return "inf" if number > 0 else "-inf"
-    if kind in {"integer", "sign"}:
-        return round(number)
+    if kind == "boolean" and number in {0.0, 1.0}:
+        return bool(number)
+    if isinstance(value, (int, np.integer)) or (kind != "real" and number.is_integer()):
+        return int(value)
     return number
 
 
@@ -116,8 +135,7 @@ def read_problem(raw: Any) -> Problem:
     unknown = [name for name in raw if name not in _FIELDS]
     if unknown:
         raise ProblemError(
-            f"a problem has no field '{unknown[0]}'; it knows {', '.join(sorted(_FIELDS))}.",
-            where=str(unknown[0]),
+            f"a problem has no field {quoted(unknown[0])}; it knows {', '.join(sorted(_FIELDS))}."
         )
     for name in ("family", "givens"):
         if name not in raw:
@@ -127,20 +145,27 @@ def read_problem(raw: Any) -> Problem:
     if not isinstance(raw["givens"], Mapping):
         raise ProblemError("'givens' is a mapping from names to numbers.", where="givens")
     family = find_family(raw["family"])
-    conventions = read_conventions(family, raw.get("conventions") or {})
+    conventions = read_conventions(family, _given(raw, "conventions", {}))
+    _whole(raw, "version", None, 1, 2**31)
     givens = read_givens(family, raw["givens"], conventions)
     problem = Problem(
         family=family,
         givens=givens,
         conventions=conventions,
         decimals=_whole(raw, "decimals", DEFAULT_DECIMALS, 0, MOST_DECIMALS),
-        printed=_printed(family, raw.get("printed") or []),
+        printed=_printed(family, _given(raw, "printed", [])),
         seed=_whole(raw, "seed", None, 0, 2**63 - 1),
         variant=_whole(raw, "variant", 0, 0, 2**31),
         level=_whole(raw, "level", None, 1, 9),
     )
     _check(problem)
     return problem
+
+
+def _given(raw: Mapping[str, Any], name: str, default: Any) -> Any:
+    """A field, its default where it is missing or null."""
+    value = raw.get(name)
+    return default if value is None else value
 
 
 def _check(problem: Problem) -> None:
@@ -151,7 +176,13 @@ def _check(problem: Problem) -> None:
             call(family.check, problem.env)
         except Undefined as reason:
             raise GivenError(f"the givens do not fit together: {reason}.") from None
-    if family.rows is not None and call(family.rows, problem.env) > MOST_ROWS:
+    if family.rows is None:
+        return
+    try:
+        rows = call(family.rows, problem.env)
+    except Undefined as reason:
+        raise GivenError(f"the givens do not say how many rows there are: {reason}.") from None
+    if rows > MOST_ROWS:
         raise ProblemError(f"more than {MOST_ROWS} rows; shorten the computation.", where="givens")
 
 
@@ -163,19 +194,20 @@ def read_conventions(family: Family, raw: Any) -> dict[str, str]:
         if name not in family.conventions:
             known = ", ".join(family.conventions) or "none"
             raise ProblemError(
-                f"{family.id} has no convention '{name}'; it has {known}.",
-                where=f"conventions.{name}",
+                f"{family.id} has no convention {quoted(name)}; it has {known}.",
+                where="conventions",
             )
-        if value not in family.conventions[name]:
+        if not isinstance(value, str) or value not in family.conventions[name]:
             raise ProblemError(
-                f"'{name}' is {value!r}; write one of {', '.join(family.conventions[name])}.",
+                f"'{name}' is {quoted(value)}; write one of {', '.join(family.conventions[name])}.",
                 where=f"conventions.{name}",
             )
     return {**family.defaults, **raw}
 
 
 def _printed(family: Family, raw: Any) -> frozenset[str]:
-    if not isinstance(raw, list) or not all(name in family.conventions for name in raw):
+    known = list(family.conventions)  # a list: what stands in raw need not be hashable
+    if not isinstance(raw, list) or not all(name in known for name in raw):
         raise ProblemError(
             "'printed' is a list of conventions that the problem states.", where="printed"
         )
@@ -183,8 +215,8 @@ def _printed(family: Family, raw: Any) -> frozenset[str]:
 
 
 def _whole(raw: Mapping[str, Any], name: str, default: Any, least: int, most: int) -> Any:
-    value = raw.get(name)
-    if value is None:
+    value = _given(raw, name, default)
+    if value is default:
         return default
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ProblemError(f"'{name}' is a whole number from {least} to {most}.", where=name)

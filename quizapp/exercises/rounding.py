@@ -2,7 +2,8 @@
 
 A tolerance is measured, not guessed: the graph is evaluated again with every line rounded
 in each of these ways, and the largest deviation from the exact value is what honest
-rounding can do on this problem.
+rounding can do on this problem. Lines are written with some decimals; numbers beyond 1e5,
+and small ones where a step asks for it, in significant figures.
 """
 
 from __future__ import annotations
@@ -102,3 +103,74 @@ def ways(decimals: int) -> Iterator[Line]:
     yield from pure
     for order in _ORDERS:
         yield _mixed(pure, order)
+
+
+# Significant figures -----------------------------------------------------------------------
+
+SMALL, LARGE = 1e-2, 1e5
+_FEWEST_FIGURES = 3
+
+
+def _last_figure(size: Array, decimals: int) -> Array:
+    """The unit of the last figure of positive numbers."""
+    figures = max(decimals, _FEWEST_FIGURES)
+    unit: Array = 10.0 ** (np.floor(np.log10(size)) + 1 - figures)
+    return unit
+
+
+def units(
+    truth: Array, decimals: int, typed: Array | None = None, *, figures: bool = False
+) -> Array:
+    """The unit of the last digit that is asked for, entry by entry.
+
+    That is ``10**-decimals``; beyond 1e5 a significant figure, and below 1e-2 too where the
+    step asks for ``figures`` or where more decimals were typed than asked for: who writes
+    0.002 keeps the decimals, who writes 0.00234 keeps the figures.
+    """
+    unit = np.full(truth.shape, 10.0**-decimals)
+    size = np.abs(truth)
+    if not truth.size or (size.min() >= SMALL and size.max() <= LARGE):
+        return unit
+    by_figures = (size < SMALL) & (size > 0)
+    if not figures:
+        by_figures &= _has_more_decimals(typed, decimals)
+    by_figures |= (size > LARGE) & (size < np.inf)
+    return np.where(by_figures, _last_figure(np.where(by_figures, size, 1.0), decimals), unit)
+
+
+def _has_more_decimals(typed: Array | None, decimals: int) -> Any:
+    if typed is None:
+        return False
+    with np.errstate(invalid="ignore", over="ignore"):
+        scaled = typed * 10.0 ** (decimals + 1)
+        return np.abs(scaled - np.rint(scaled)) > 1e-6
+
+
+def write(line: Line, value: Any, decimals: int, *, figures: bool = False) -> Any:
+    """A whole line as it is written: rounded by ``line``, or to as many figures as ``units``."""
+    size = np.abs(value)
+    if size.size and size.max() <= LARGE and not figures:
+        return line(value)
+    unit = units(np.asarray(value, dtype=float), decimals, figures=figures)
+    scale = 10.0**-decimals / unit
+    return line(value * scale) / scale
+
+
+# One fixed stream of half-unit noise: a written 0.731 stands for anything in 0.7305 to 0.7315.
+EXTREME = -1
+_NOISE = np.random.default_rng(np.random.SeedSequence(731)).uniform(-0.5, 0.5, size=8192)
+
+
+def shake(value: Any, decimals: int, number: int, *, figures: bool = False) -> Array:
+    """A written value moved by at most half a unit of its last digit, EXTREME by exactly that.
+
+    A 0 stays: it decides ties and kinks.
+    """
+    array = np.asarray(value, dtype=float)
+    start = (abs(number) * 977) % 4096
+    noise = _NOISE[start : start + max(1, min(array.size, 4096))]
+    if number == EXTREME:
+        noise = np.copysign(0.5, noise)
+    noise = np.where(array == 0, 0.0, np.resize(noise, array.shape))
+    moved: Array = array + noise * units(array, decimals, figures=figures)
+    return moved

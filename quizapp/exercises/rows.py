@@ -10,8 +10,8 @@ import numpy as np
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.graph import Undefined, alternatives, call, parameters
 from quizapp.exercises.marks import free_lunch
-from quizapp.exercises.rounding import PURE_WAYS, ways
-from quizapp.exercises.world import as_floats, near, shake, significant, units
+from quizapp.exercises.rounding import PURE_WAYS, shake, units, ways, write
+from quizapp.exercises.world import as_floats, near, widest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,11 +111,9 @@ def _explain(
         scope = {**inside, **other}
         if _fits(attempt, step, typed, row_value(step.rule, scope), step.rule, scope):
             row.settings.append(other)
-    for slip in attempt.family.slips:
-        if slip.step == step.name and attempt.exists(slip):
-            value = row_value(slip.rule, inside)
-            if _fits(attempt, step, typed, value, slip.rule, inside):
-                row.slips.append(slip)
+    for slip in attempt.slips_on(step.name):
+        if _fits(attempt, step, typed, row_value(slip.rule, inside), slip.rule, inside):
+            row.slips.append(slip)
     if not row.slips and not row.settings:
         row.slips = _slips_above(attempt, members, member, typed, inside)
         row.inferred = bool(row.slips)
@@ -135,9 +133,7 @@ def _slips_above(
         name = above.step.name
         if not above.blank or name not in parameters(member.step.rule):
             continue
-        for slip in attempt.family.slips:
-            if slip.step != name or not attempt.exists(slip):
-                continue
+        for slip in attempt.slips_on(name):
             wrong = row_value(slip.rule, inside)
             if wrong is not None:
                 scope = {**inside, name: [*inside[name][:-1], as_row(wrong)]}
@@ -179,17 +175,16 @@ def _fits(
 
 
 def _spread(attempt: Attempt, step: Step, rule: Rule, inside: Scope, value: Floats) -> Floats:
-    worst = np.zeros(value.shape)
+    """How far honest rounding of this row and of the rows before it moves its entries."""
     decimals = attempt.problem.decimals
+    runs = []
     for number, way in enumerate(ways(decimals)):
         scope = {**inside, "line": way}
-        if number == 0 or number >= PURE_WAYS:
+        if number >= PURE_WAYS:
             scope |= _shaken(attempt, step, inside, number)
         other = row_value(rule, scope)
-        if other is not None and other.shape == value.shape:
-            written = significant(way, other, decimals, figures=step.figures)
-            worst = np.fmax(worst, np.abs(written - value))
-    return worst
+        runs.append(None if other is None else write(way, other, decimals, figures=step.figures))
+    return widest(value, runs)
 
 
 def _shaken(attempt: Attempt, step: Step, inside: Scope, number: int) -> Scope:

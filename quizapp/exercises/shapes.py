@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _NUMERIC = {"real", "integer", "sign", "bit"}
 MOST_ENTRIES = 10_000
+MOST_ROWS = 1_000  # of a matrix: two of them may be multiplied
+_LONGEST = 40
+_LARGEST = 10**30
 
 
 def expected_shape(given: Given, conventions: Conventions) -> tuple[str, ...]:
@@ -40,8 +43,8 @@ def read_givens(
     if unknown:
         names = ", ".join(family.given_by_name)
         raise GivenError(
-            f"{family.id} has no given '{unknown[0]}'; its givens are {names}.",
-            where=str(unknown[0]),
+            f"{family.id} has no given {quoted(unknown[0])}; its givens are {names}.",
+            where="givens",
         )
     bound: dict[str, tuple[int, str]] = {}
     out: dict[str, Value] = {}
@@ -73,7 +76,7 @@ def _read(
 def _text(given: Given, raw: Any) -> str:
     if not isinstance(raw, str) or raw not in given.choices:
         raise GivenError(
-            f"'{given.name}' is {_shown(raw)}; write one of {', '.join(given.choices)}.",
+            f"'{given.name}' is {quoted(raw)}; write one of {', '.join(given.choices)}.",
             where=given.name,
         )
     return raw
@@ -89,18 +92,20 @@ def _ragged(given: Given, raw: Any) -> list[list[int]]:
         )
     for row in rows:
         for entry in row:
-            if (
-                isinstance(entry, bool)
-                or not isinstance(entry, (int, float))
-                or entry != int(entry)
-            ):
+            if not _is_whole(entry):
                 raise GivenError(
-                    f"'{given.name}' holds {_shown(entry)}; only whole numbers stand there.",
+                    f"'{given.name}' holds {quoted(entry)}; only whole numbers stand there.",
                     where=given.name,
                 )
     if sum(len(row) for row in rows) > MOST_ENTRIES:
         raise GivenError(f"'{given.name}' has more than {MOST_ENTRIES} entries.", where=given.name)
     return [[int(entry) for entry in row] for row in rows]
+
+
+def _is_whole(entry: Any) -> bool:
+    if isinstance(entry, bool) or not isinstance(entry, (int, float)):
+        return False
+    return abs(entry) <= _LARGEST and entry == int(entry)
 
 
 def _array(given: Given, raw: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -115,6 +120,12 @@ def _array(given: Given, raw: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     if array.size > MOST_ENTRIES:
         raise GivenError(
             f"'{given.name}' has {array.size} entries; at most {MOST_ENTRIES} can be checked.",
+            where=given.name,
+        )
+    if array.ndim > 1 and max(array.shape) > MOST_ROWS:
+        raise GivenError(
+            f"'{given.name}' is {shown_shape(array.shape)}; a matrix has at most {MOST_ROWS} rows "
+            "and columns.",
             where=given.name,
         )
     if not np.isfinite(array).all():
@@ -135,7 +146,7 @@ def _demand_numbers(given: Given, raw: Any, depth: int) -> None:
             _demand_numbers(given, entry, depth + 1)
     elif isinstance(raw, bool) or not isinstance(raw, (int, float, np.number)):
         raise GivenError(
-            f"'{given.name}' holds {_shown(raw)} where a number is needed.", where=given.name
+            f"'{given.name}' holds {quoted(raw)} where a number is needed.", where=given.name
         )
 
 
@@ -177,6 +188,13 @@ def _entries(given: Given, array: np.ndarray[Any, np.dtype[np.float64]]) -> None
         raise GivenError(f"'{given.name}' must hold whole numbers.", where=given.name)
 
 
-def _shown(raw: Any) -> str:
+def quoted(raw: Any) -> str:
+    """What someone wrote, for a message: short, and with nothing a terminal would obey."""
+    if isinstance(raw, str):
+        raw = raw[:_LONGEST]
+    elif isinstance(raw, int) and abs(raw) > _LARGEST:
+        return "a very large number"
+    elif isinstance(raw, (list, tuple, dict)):
+        return "a list" if isinstance(raw, (list, tuple)) else "a mapping"
     text = repr(raw)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

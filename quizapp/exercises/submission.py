@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quizapp.core.errors import QuizError
 from quizapp.exercises.answers import Ambiguous, Invalid, read
-from quizapp.exercises.shapes import MOST_ENTRIES, shown_shape
+from quizapp.exercises.shapes import quoted, shown_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quizapp.exercises.family import Step
+    from quizapp.exercises.family import Family, Step
     from quizapp.exercises.world import Floats
 
-_TRUE = {"true", "yes", "t", "y", "1"}
-_FALSE = {"false", "no", "f", "n", "0"}
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "t", "y"), "1"),
+    **dict.fromkeys(("false", "no", "f", "n"), "0"),
+}
+_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_DEEPEST = 8
+
+
+class AnswersError(QuizError):
+    """Answers that are no mapping from the steps of the family."""
+
+    code = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +40,26 @@ class Unreadable:
     reason: str
 
 
-class _MisfitError(ValueError):
+class _MisfitError(Exception):
     """A value of another shape than any that is asked for."""
+
+
+class _NoNumberError(Exception):
+    """A cell that holds no number; the text says why."""
+
+
+def read_answers(family: Family, raw: Any) -> Mapping[str, Any]:
+    """The answers by step, each still as it was handed in. Raises AnswersError."""
+    if not isinstance(raw, Mapping):
+        raise AnswersError("the answers are a mapping from step to text or value.", where="answers")
+    for name in raw:
+        if name not in family.by_name:
+            raise AnswersError(
+                f"{family.id} has no step {quoted(name)}; its steps are "
+                f"{', '.join(family.by_name)}.",
+                where="answers",
+            )
+    return raw
 
 
 def read_line(
@@ -53,9 +84,7 @@ def read_line(
 
 def _from_text(step: Step, text: str, shape: tuple[int, ...]) -> Floats | Unreadable:
     if step.kind == "boolean":
-        words = _booleans(text)
-        if words is not None:
-            return _from_value(step, words if shape else words[0], shape)
+        text = _WORD.sub(lambda found: _WORDS.get(found[0].lower(), found[0]), text)
     asked: tuple[int | None, ...] = (None, *shape[1:]) if step.loop and shape else shape
     out = read(text, asked)
     if isinstance(out, Invalid):
@@ -67,114 +96,104 @@ def _from_text(step: Step, text: str, shape: tuple[int, ...]) -> Floats | Unread
     return _from_value(step, out.value, shape)
 
 
-def _booleans(text: str) -> list[bool] | None:
-    """A list of yes and no, or None if anything else stands there."""
-    if len(text) > 10 * MOST_ENTRIES:
-        return None
-    words = (
-        text.lower().replace(",", " ").replace(";", " ").replace("[", " ").replace("]", " ").split()
-    )
-    if not words or not all(word in _TRUE | _FALSE for word in words):
-        return None
-    return [word in _TRUE for word in words]
-
-
 def _from_value(step: Step, value: Any, shape: tuple[int, ...]) -> Floats | Unreadable:
-    if value is None:
-        return np.full(shape, np.nan)
-    plain = _numbers_only(value)
-    if plain is not None and plain.shape == shape:
-        return plain
     try:
-        return _fit(value, shape, loop=step.loop is not None)
+        return _fit(step, value, shape, rows=step.loop is not None)
     except _MisfitError:
         got = shown_shape(_shape_of(value))
         return Unreadable(f"this is {got}, but {shown_shape(shape)} is asked for.")
-    except (TypeError, ValueError) as error:
+    except _NoNumberError as error:
         return Unreadable(str(error))
 
 
-def _numbers_only(value: Any) -> Floats | None:
-    """A complete rectangular value of numbers as an array; None where there is more to look at."""
-    try:
-        array = np.array(value)
-    except (ValueError, OverflowError):
-        return None
-    if array.dtype.kind not in "biuf":
-        return None
-    floats = array.astype(float)
-    return None if np.isnan(floats).any() else floats
-
-
-def _fit(value: Any, shape: tuple[int, ...], *, loop: bool) -> Floats:
+def _fit(step: Step, value: Any, shape: tuple[int, ...], *, rows: bool = False) -> Floats:
+    """A value in the shape; with ``rows``, the last ones may be missing and are blank."""
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if value is None:
         return np.full(shape, np.nan)
     if not shape:
-        while isinstance(value, (list, tuple)) and len(value) == 1:
-            value = value[0]
-        return np.asarray(_number(value))
+        return np.asarray(_number(step, _alone(value)))
     if not isinstance(value, (list, tuple)):
-        if all(n == 1 for n in shape):
-            return np.full(shape, _number(value))
+        if any(n != 1 for n in shape):
+            raise _MisfitError
+        return np.full(shape, _number(step, value))
+    if len(value) > max(shape):
         raise _MisfitError
-    if (
-        len(shape) == 1
-        and len(value) != shape[0]
-        and len(value) == 1
-        and isinstance(value[0], (list, tuple))
-    ):
+    cells = _lined_up(value, shape)
+    if len(cells) > shape[0] or (len(cells) < shape[0] and not rows):
+        raise _MisfitError
+    if len(shape) == 1:
+        rows_read: list[Any] = [_number(step, _alone(cell)) for cell in cells]
+    else:
+        rows_read = [_fit(step, cell, shape[1:]) for cell in cells]
+    rows_read += [np.full(shape[1:], np.nan)] * (shape[0] - len(cells))
+    return np.array(rows_read, dtype=float).reshape(shape)
+
+
+def _alone(value: Any) -> Any:
+    """What stands in brackets of its own."""
+    for _ in range(_DEEPEST):
+        if not isinstance(value, (list, tuple)) or len(value) != 1:
+            break
         value = value[0]
-    elif (
-        len(shape) == 1
-        and value
-        and all(isinstance(v, (list, tuple)) and len(v) == 1 for v in value)
-    ):
-        value = [v[0] for v in value]
-    elif (
-        len(shape) == 2
-        and 1 in shape
-        and value
-        and not any(isinstance(v, (list, tuple)) for v in value)
-    ):
-        value = [[v] for v in value] if shape[1] == 1 else [value]
-    if len(value) > shape[0] or (len(value) < shape[0] and not loop):
-        raise _MisfitError
-    rows = [_fit(row, shape[1:], loop=False) for row in value]
-    rows += [np.full(shape[1:], np.nan)] * (shape[0] - len(rows))
-    return np.array(rows).reshape(shape)
+    return value
 
 
-def _number(value: Any) -> float:
+def _lined_up(value: Sequence[Any], shape: tuple[int, ...]) -> Sequence[Any]:
+    """A row for a column, a column for a row, a vector for a matrix of one row or column."""
+    nested = [isinstance(cell, (list, tuple)) for cell in value]
+    if len(shape) == 1:
+        if len(value) == 1 and shape[0] != 1 and nested[0]:
+            return list(value[0])
+        if value and all(nested) and all(len(cell) == 1 for cell in value):
+            return [cell[0] for cell in value]
+    elif len(shape) == 2 and value and not any(nested):
+        if shape[1] == 1:
+            return [[cell] for cell in value]
+        if shape[0] == 1 and len(value) == shape[1]:
+            return [value]
+    return value
+
+
+def _number(step: Step, value: Any) -> float:
+    if type(value) is float and value == value:  # noqa: PLR0124 - not nan; by far the most cells
+        return value
     if value is None:
         return float("nan")
+    if isinstance(value, str):
+        return _number_from_text(step, value)
     if isinstance(value, (list, tuple)):
         raise _MisfitError
-    if isinstance(value, str):
-        return _number_from_text(value)
-    if isinstance(value, (bool, int, float, np.number)):
+    if isinstance(value, (bool, np.bool_)):
+        if step.kind == "real":
+            raise _NoNumberError("a number is asked for, not true or false.")
+        return float(value)
+    if not isinstance(value, (int, float, np.integer, np.floating)):
+        raise _NoNumberError("only numbers stand in a line; leave a cell blank or write a number.")
+    try:
         number = float(value)
-        if np.isnan(number):
-            raise ValueError("nan is no answer; leave the cell blank or write a number.")
-        return number
-    raise TypeError(f"{type(value).__name__} is no number.")
+    except OverflowError:
+        raise _NoNumberError("this number is too large; write one below 1e308.") from None
+    if np.isnan(number):
+        raise _NoNumberError("nan is no answer; leave the cell blank or write a number.")
+    return number
 
 
-def _number_from_text(text: str) -> float:
-    if text.strip().lower() in {"true", "false"}:
-        return float(text.strip().lower() == "true")
+def _number_from_text(step: Step, text: str) -> float:
+    if step.kind != "real":
+        text = _WORDS.get(text.strip().lower(), text)
     out = read(text, ())
     if isinstance(out, Invalid):
-        raise ValueError(out.reason)  # noqa: TRY004 - the text is at fault, not a type
+        raise _NoNumberError(out.reason)
     if isinstance(out, Ambiguous):
-        raise ValueError(f"'{text[:40]}' can be read as {' or as '.join(out.texts)}.")  # noqa: TRY004
-    return float("nan") if out.value is None else float(out.value)  # type: ignore[arg-type]
+        raise _NoNumberError(f"{quoted(text)} can be read as {' or as '.join(out.texts)}.")
+    return out.value if isinstance(out.value, float) else float("nan")
 
 
 def _shape_of(value: Any) -> tuple[int, ...]:
     shape: list[int] = []
-    while isinstance(value, (list, tuple)):
+    while isinstance(value, (list, tuple)) and len(shape) < _DEEPEST:
         shape.append(len(value))
         value = value[0] if value else None
     return tuple(shape)

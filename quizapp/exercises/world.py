@@ -2,8 +2,7 @@
 
 A world is compared with what was typed. Its tolerance follows the two-solver rule: an entry
 is right if ``|typed - t| <= |t_k - t| + unit``, where t is the exact value, t_k the value of
-the same graph with every line rounded, and the unit is ``10**-decimals`` (beyond 1e5, one
-unit of the last of at least three significant figures).
+the same graph with every line rounded, and the unit is that of the last digit asked for.
 """
 
 from __future__ import annotations
@@ -14,23 +13,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from quizapp.exercises.graph import Env, Undefined, evaluate, finite
-from quizapp.exercises.rounding import PURE_WAYS, Line, ways
+from quizapp.exercises.graph import Env, Undefined, evaluate
+from quizapp.exercises.rounding import EXTREME, PURE_WAYS, Line, shake, units, ways, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from quizapp.exercises.family import Family, Rule, Step, Value
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-LARGE = 1e5
-EXACT = 1e-9
-_FALLBACK = 0.01
+_RELATIVE, _ABSOLUTE = 1e-9, 1e-13  # what floating-point numbers leave open
+_FALLBACK = 0.01  # of the value, where rounding breaks a line and so bounds nothing
 _REACH = 20.0  # no tolerance comes near so many times one rounding's deviation
-# One fixed stream of half-unit noise: a written 0.731 stands for anything in 0.7305 to 0.7315.
-_NOISE = np.random.default_rng(np.random.SeedSequence(731)).uniform(-0.5, 0.5, size=8192)
 
 
 def as_floats(value: Any) -> Floats:
@@ -38,26 +34,45 @@ def as_floats(value: Any) -> Floats:
     return np.asarray(value, dtype=float)
 
 
-def units(truth: Floats, decimals: int) -> Floats:
-    """The unit of the last digit asked for, entry by entry."""
-    unit = np.full(truth.shape, 10.0**-decimals)
-    large = np.isfinite(truth) & (np.abs(truth) > LARGE)
-    if large.any():
-        magnitude = np.floor(np.log10(np.abs(truth[large])))
-        unit[large] = 10.0 ** (magnitude + 1 - max(decimals, 3))
-    return unit
-
-
 def near(typed: Floats, truth: Floats, tolerance: Floats | float) -> Bools:
     """Which entries agree; blank (nan) entries count as agreeing, infinities must be equal."""
     with np.errstate(invalid="ignore"):
-        close = np.abs(typed - truth) <= tolerance * (1 + EXACT) + EXACT
+        slack = _ABSOLUTE + _RELATIVE * np.abs(truth)
+        close = (np.abs(typed - truth) <= tolerance + slack) & np.isfinite(truth)
     out: Bools = close | (typed == truth) | np.isnan(typed)
     return out
 
 
+def widest(truth: Floats, runs: Iterable[Floats | None]) -> Floats:
+    """How far the entries of other computations are off at most.
+
+    Where one of them has no finite value though the truth has, at least a share of the truth.
+    """
+    worst = np.zeros(truth.shape)
+    broken = np.zeros(truth.shape, dtype=bool)
+    for run in runs:
+        if run is None or run.shape != truth.shape:
+            broken[...] = True
+            continue
+        with np.errstate(invalid="ignore"):
+            off = np.abs(run - truth)
+        fine = np.isfinite(off)
+        if fine.all():
+            worst = np.maximum(worst, off)
+        else:
+            broken |= ~fine
+            worst = np.where(fine, np.maximum(worst, off), worst)
+    if broken.any():
+        worst = np.where(broken, np.maximum(worst, np.abs(truth) * _FALLBACK), worst)
+    return np.where(np.isfinite(truth), worst, 0.0)
+
+
 class World:
-    """Values of the steps under given conventions, with rules replaced and lines known."""
+    """Values of the steps under given conventions, with rules replaced and lines known.
+
+    Where ``shaken``, the student may have computed on with more digits of the known lines than
+    are written there.
+    """
 
     def __init__(
         self,
@@ -68,6 +83,7 @@ class World:
         replaced: Mapping[str, Rule] | None = None,
         known: Mapping[str, Value] | None = None,
         upto: str | None = None,
+        shaken: bool = True,
     ) -> None:
         self.family = family
         self.env = env
@@ -75,6 +91,7 @@ class World:
         self.replaced = dict(replaced or {})
         self.known = dict(known or {})
         self.upto = upto
+        self.shaken = shaken and bool(known)
 
     @cached_property
     def values(self) -> Env:
@@ -89,18 +106,24 @@ class World:
             return None
 
     @cached_property
-    def _probe(self) -> Env | None:
-        """The values under the coarsest rounding."""
+    def _coarsest(self) -> Env | None:
         return self._attempt(next(ways(self.decimals)), 0)
 
     @cached_property
     def _rounded(self) -> list[Env | None]:
         others = list(enumerate(ways(self.decimals)))[1:]
-        return [self._probe, *(self._attempt(way, number) for number, way in others)]
+        return [self._coarsest, *(self._attempt(way, number) for number, way in others)]
+
+    @cached_property
+    def _probe(self) -> Env | None:
+        """The values under the coarsest rounding, the known lines off by half a unit."""
+        if not self.shaken:
+            return self._coarsest
+        return self._attempt(next(ways(self.decimals)), EXTREME)
 
     def _attempt(self, way: Line, number: int) -> Env | None:
         try:
-            return self._run(self._shaken(number), way)
+            return self._run(self._lines(number), way)
         except Undefined:
             return None
 
@@ -110,85 +133,87 @@ class World:
                 self.family, self.env, replaced=self.replaced, known=known, upto=self.upto
             )
         return evaluate(
-            self.family, self.env, line=way, replaced=self.replaced, known=known, upto=self.upto
+            self.family,
+            self.env,
+            line=way,
+            written=lambda step, value: write(way, value, self.decimals, figures=step.figures),
+            replaced=self.replaced,
+            known=known,
+            upto=self.upto,
         )
 
-    def _shaken(self, number: int) -> Mapping[str, Value]:
+    def _lines(self, number: int) -> Mapping[str, Value]:
         """The known real lines, moved within their last digit in all but the pure ways."""
-        if number < PURE_WAYS or not self.known:
+        if 0 <= number < PURE_WAYS or not self.shaken:
             return self.known
-        steps = self.family.by_name
-        return {
-            name: shake(value, self.decimals, number) if steps[name].kind == "real" else value
-            for name, value in self.known.items()
-        }
+        out = dict(self.known)
+        for name, value in self.known.items():
+            step = self.family.by_name[name]
+            if step.kind == "real":
+                out[name] = shake(value, self.decimals, number, figures=step.figures)
+        return out
+
+    def breaks(self, step: Step) -> bool:
+        """Whether some rounding leaves a finite entry of this step without a finite value."""
+        truth = as_floats(self.values[step.name])
+        for run in self._rounded:
+            rounded = _floats_of(run, step)
+            if rounded is None or rounded.shape != truth.shape:
+                return True
+            if not np.isfinite(rounded[np.isfinite(truth)]).all():
+                return True
+        return False
 
     def spread(self, step: Step) -> Floats:
-        """How far honest rounding moves the entries of a step; relative where it is unbounded."""
+        """How far honest rounding moves the entries of a step; 0 for steps compared exactly."""
         truth = as_floats(self.values[step.name])
         if step.kind != "real":
             return np.zeros(truth.shape)
-        worst = np.zeros(truth.shape)
-        for run in self._rounded:
-            if run is None or not finite(run[step.name]):
-                return np.abs(truth) * _FALLBACK
-            other = as_floats(run[step.name])
-            if other.shape == truth.shape:
-                worst = np.maximum(worst, np.abs(other - truth))
-        return worst
+        return widest(truth, [_floats_of(run, step) for run in self._rounded])
 
-    def tolerance(self, step: Step) -> Floats:
-        """How far an entry may be off. Zero for steps that are compared exactly."""
+    def tolerance(self, step: Step, typed: Floats | None = None) -> Floats:
+        """How far an entry may be off, given how it was typed. Zero for steps compared exactly."""
         truth = as_floats(self.values[step.name])
         if step.kind != "real":
             return np.zeros(truth.shape)
-        return self.spread(step) + units(truth, self.decimals)
+        return self.spread(step) + units(truth, self.decimals, typed, figures=step.figures)
 
     def agrees(self, step: Step, typed: Floats) -> Bools | None:
         """Which entries of a typed line this world explains; None where shapes differ."""
+        return self._compare(step, typed, all_or_none=False)
+
+    def explains(self, step: Step, typed: Floats) -> bool:
+        """Whether every typed entry agrees."""
+        agreeing = self._compare(step, typed, all_or_none=True)
+        return agreeing is not None and bool(agreeing.all())
+
+    def _compare(self, step: Step, typed: Floats, *, all_or_none: bool) -> Bools | None:
+        """Which entries agree; ``all_or_none`` may give up at the first that cannot."""
         truth = self.value(step.name)
         if truth is None or truth.shape != typed.shape:
             return None
         if step.kind != "real":
             return near(typed, truth, 0.0)
-        at_once = near(typed, truth, units(truth, self.decimals))
+        unit = units(truth, self.decimals, typed, figures=step.figures)
+        at_once = near(typed, truth, unit)
         if at_once.all():
             return at_once
         # Measuring the tolerance takes eleven solutions: not for entries that are out of reach.
-        doubtful = ~at_once & near(typed, truth, self._reach(step, truth))
-        if not doubtful.any():
-            return at_once
-        return near(typed, truth, self.tolerance(step))
+        within = near(typed, truth, self._reach(step, truth, unit))
+        hopeless = not within.all() if all_or_none else not (within & ~at_once).any()
+        return at_once if hopeless else near(typed, truth, self.spread(step) + unit)
 
-    def explains(self, step: Step, typed: Floats) -> bool:
-        """Whether every typed entry agrees."""
-        truth = self.value(step.name)
-        if truth is None or truth.shape != typed.shape:
-            return False
-        if step.kind != "real":
-            return bool(near(typed, truth, 0.0).all())
-        if near(typed, truth, units(truth, self.decimals)).all():
-            return True
-        if not near(typed, truth, self._reach(step, truth)).all():
-            return False
-        return bool(near(typed, truth, self.tolerance(step)).all())
-
-    def _reach(self, step: Step, truth: Floats) -> Floats:
+    def _reach(self, step: Step, truth: Floats, unit: Floats) -> Floats:
         """A generous bound on the tolerance, from one rounding of the graph."""
-        unit = units(truth, self.decimals)
-        probe = self._probe
-        if probe is None or not finite(probe[step.name]):
+        rounded = _floats_of(self._probe, step)
+        if rounded is None or rounded.shape != truth.shape:
             return np.full(truth.shape, np.inf)
-        rounded = as_floats(probe[step.name])
-        if rounded.shape != truth.shape:
-            return np.full(truth.shape, np.inf)
-        worst = float(np.abs(rounded - truth).max(initial=0.0))
-        return _REACH * (worst + unit)
+        off = np.abs(rounded - truth)[np.isfinite(truth)]
+        return _REACH * (off.max(initial=0.0) + unit) if np.isfinite(off).all() else unit + np.inf
 
 
-def shake(value: Value, decimals: int, number: int) -> Value:
-    """A written value moved by at most half a unit of its last digit."""
-    array = as_floats(value)
-    start = (number * 977) % 4096
-    noise = np.resize(_NOISE[start : start + max(1, min(array.size, 4096))], array.shape)
-    return array + noise * 10.0**-decimals
+def _floats_of(run: Env | None, step: Step) -> Floats | None:
+    try:
+        return None if run is None else as_floats(run[step.name])
+    except (ValueError, TypeError):  # rows of different lengths
+        return None

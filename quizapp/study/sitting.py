@@ -89,6 +89,8 @@ class Sitting:
         """The question in front, from 0."""
         self.finished = False
         self._problems: dict[int, Problem] = {}
+        self._read: dict[int, tuple[dict[str, Any], str]] = {}
+        """For answers what of them cannot be read, as far as it was asked."""
         self._recorded: list[tuple[float, float]] = []
         spent = 0.0
         for event in events[1:]:
@@ -231,7 +233,11 @@ class Sitting:
         Raises QuizError for a computation that this version cannot set.
         """
         answer = self.answers.get(question, {})
-        return unreadable(self.paper.questions[question], self.ask(question), answer)
+        read, told = self._read.get(question, (None, ""))
+        if read is not answer:
+            told = unreadable(self.paper.questions[question], self.ask(question), answer)
+            self._read[question] = answer, told
+        return told
 
     # The mark --------------------------------------------------------------------------
 

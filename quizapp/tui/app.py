@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import App
 from textual.binding import Binding
+from textual.color import Color
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
@@ -28,6 +29,8 @@ _HEAVY = (
 )
 
 
+_QUIET_SHARE = 0.7
+"""How much of the foreground is in a quiet text."""
 _SIGNS = {"warning": "⚠ ", "error": "✗ "}
 """Before a notice, so that its colour is not all that tells."""
 
@@ -70,6 +73,19 @@ class QuizApp(App[int]):
         self._options = options or {}
         self.ready = False
         """Whether content and log have been opened."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, with a quiet one that texts can wear, too.
+
+        Textual's own is ``auto 60%``, which works for widgets; a span of content would show it
+        as plain white or black, louder than the text around it.
+        """
+        variables = super().get_css_variables()
+        for name in ("text-muted", "text-disabled"):
+            if variables[name].startswith("auto"):
+                variables[name] = _between(variables["background"], variables["foreground"])
+        self.theme_variables = variables
+        return variables
 
     def on_mount(self) -> None:
         """Show the home screen first; load behind it."""
@@ -146,6 +162,11 @@ class QuizApp(App[int]):
     def on_unmount(self) -> None:
         """Let go of the log."""
         self.workspace.close()
+
+
+def _between(background: str, foreground: str) -> str:
+    """A text colour that stands back and can still be read."""
+    return Color.parse(background).blend(Color.parse(foreground), _QUIET_SHARE).hex
 
 
 def title_line(*parts: str) -> Content:

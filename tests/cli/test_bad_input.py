@@ -148,9 +148,10 @@ def test_lines_of_any_kind_are_marked(quizapp: Run) -> None:
         assert line["score"] < 1
 
 
-NAMES = (
-    "family givens conventions decimals problem answers text shape Q K V z alpha scores output"
-).split()
+NAMES = [
+    "family", "givens", "conventions", "decimals", "problem", "answers", "text", "shape",
+    "Q", "K", "V", "z", "alpha", "scores", "output",
+]  # fmt: skip
 JSON = st.recursive(
     st.none()
     | st.booleans()

@@ -167,6 +167,17 @@ def test_all_right_scores_one_and_nothing_scores_zero(quizapp: Run) -> None:
     ]
 
 
+def test_a_scheme_weighs_the_lines(quizapp: Run) -> None:
+    line = {"problem": ATTENTION, "answers": {"scores": "1 0; 1 1"}}
+    scheme = {"scores": 3, "scaled": 0, "weights": 0}
+    got = quizapp("check", "-", typed=json_lines([line, {**line, "scheme": scheme}]))
+    assert [marking["score"] for marking in got.lines] == [0.25, 0.75]
+    bad = [{**line, "scheme": one} for one in (1, {"nosuch": 1}, {"scores": -1}, {"scores": "x"})]
+    failed = quizapp("check", "-", typed=json_lines(bad))
+    assert failed.status == 1
+    assert all("scheme" in marking["error"]["where"] for marking in failed.lines)
+
+
 def test_a_wrong_or_unreadable_answer_is_no_failure(quizapp: Run) -> None:
     answers = {"scores": "9 9; 9 9", "scaled": "__import__('os')", "output": "9**9**9"}
     got = quizapp("check", "-", typed=json.dumps({"problem": ATTENTION, "answers": answers}))

@@ -70,6 +70,12 @@ async def running(
         yield pilot
 
 
+async def write(pilot: Pilot[Any], text: str, *keys: str) -> None:
+    """Put text into the line that has the focus, as a paste does, then press keys."""
+    pilot.app.screen.focused.insert_text_at_cursor(text)  # type: ignore[union-attr]
+    await pilot.press(*(keys or ("shift",)))
+
+
 async def until(pilot: Pilot[Any], there: Callable[[], bool]) -> None:
     """Wait for something that comes from another thread or a timer."""
     for _ in range(_PATIENCE_SECONDS * 50):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual import events
-
 from quizapp.study.practice import ATTEMPT
 from quizapp.tui.widgets.grid import Grid
 from tests.tui.acting import compare, one_line, running, until
+from tests.tui.working import paste, said, type_line, type_text
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -24,8 +23,7 @@ async def fill(pilot: Pilot[Any], texts: list[str]) -> None:
     for number, text in enumerate(texts):
         if number:
             await pilot.press("tab")
-        await pilot.press(*text)
-    await pilot.pause()
+        await type_text(pilot, text)
 
 
 async def start(pilot: Pilot[Any]) -> None:
@@ -39,13 +37,13 @@ async def test_a_trace_from_a_sheet_has_its_slip_named(workspace: Workspace) -> 
         await fill(pilot, SHEET)
         await start(pilot)
         assert "own numbers" in one_line(pilot.app)
-        await pilot.press(*"-1.5 1.5 -1.75", "enter")
+        await type_line(pilot, "-1.5 1.5 -1.75")
+        assert "✗ Rows 2, 3: Asynchronous updates use the newest state" in said(pilot)
+        compare(pilot.app, "own-slip")
+        await paste(pilot, "-1 -1 1; -1 1 1; -1 1 -1")
+        await pilot.press("enter")
         await pilot.pause()
-        text = one_line(pilot.app)
-        assert "✗ Rows 2, 3: Asynchronous updates use the newest state" in text
-        await pilot.press(*"-1 -1 1 -1 1 1 -1 1 -1", "enter")
-        await pilot.pause()
-        assert "✓ Right, carried on from" in one_line(pilot.app)
+        assert "✓ Right, carried on from" in said(pilot)
     payload = workspace.store.events(kind=ATTEMPT)[-1].payload
     assert payload["slips"] == {"sync-for-async": "fields"}
     assert payload["verdicts"]["states"] == "carried"
@@ -55,9 +53,9 @@ async def test_a_forgotten_bias_is_named(workspace: Workspace) -> None:
     async with running(workspace, "own", family="hopfield-recall") as pilot:
         await fill(pilot, SHEET)
         await start(pilot)
-        await pilot.press(*"-2 0 0", "enter")
+        await type_line(pilot, "-2 0 2")
         await pilot.pause()
-        assert "The bias (threshold) is missing in the local field." in one_line(pilot.app)
+        assert "The bias (threshold) is missing in the local field." in said(pilot)
 
 
 async def test_sizes_follow_from_what_is_typed(workspace: Workspace) -> None:
@@ -127,9 +125,7 @@ async def test_what_was_typed_is_there_when_one_comes_back(workspace: Workspace)
 async def test_a_pasted_matrix_is_read(workspace: Workspace) -> None:
     async with running(workspace, "own", family="attention") as pilot:
         await pilot.pause()
-        pilot.app.post_message(events.Paste("[[1, 2],\n [3, 4]]"))
-        await pilot.pause()
-        await pilot.pause()
+        await paste(pilot, "[[1, 2],\n [3, 4]]")
         assert "✓ 2 x 2" in one_line(pilot.app)
 
 
@@ -147,7 +143,7 @@ async def test_a_family_is_chosen_first(workspace: Workspace) -> None:
     async with running(workspace, "own") as pilot:
         await pilot.press("slash")
         await pilot.pause()
-        await pilot.press(*"repeated hopfield", "enter")
+        await type_line(pilot, "repeated hopfield")
         await pilot.pause()
         await pilot.press("enter")
         await until(pilot, lambda: "symmetric weights" in one_line(pilot.app))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.core.errors import QuizError
-from tests.tui.acting import one_line, running, until
+from tests.tui.acting import one_line, running, until, write
 
 if TYPE_CHECKING:
     from quizapp.study.workspace import Workspace
@@ -74,7 +74,8 @@ async def test_discrepancies(hostile: Workspace) -> None:
 
 async def test_what_is_typed_into_the_search(hostile: Workspace) -> None:
     async with running(hostile, "discrepancies") as pilot:
-        await pilot.press("slash", *"[/foo]")
+        await pilot.press("slash")
+        await write(pilot, "[/foo]")
         sees(pilot.app, "Title")
         assert one_line(pilot.app).count("[/foo]") > 2
 
@@ -82,7 +83,8 @@ async def test_what_is_typed_into_the_search(hostile: Workspace) -> None:
 async def test_settings(hostile: Workspace) -> None:
     async with running(hostile, "settings") as pilot:
         sees(pilot.app, "Course")
-        await pilot.press("down", *"[/b] E[X]", "enter")
+        await pilot.press("down")
+        await write(pilot, "[/b] E[X]", "enter")
         assert "'[/b] E[X]' is no date" in one_line(pilot.app)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.study.settings import load
-from tests.tui.acting import compare, one_line, running
+from tests.tui.acting import compare, one_line, running, until, write
 
 if TYPE_CHECKING:
     from quizapp.study.workspace import Workspace
@@ -22,7 +22,9 @@ async def test_it_looks_so(small: Workspace) -> None:
 
 async def test_a_line_is_saved_when_one_leaves_it(small: Workspace) -> None:
     async with running(small, "settings") as pilot:
-        await pilot.press("down", *"2026-04-01", "down", *"25", "escape")
+        await pilot.press("down")
+        await write(pilot, "2026-04-01", "down")
+        await write(pilot, "25", "escape")
     kept = load(small.settings_file)
     assert str(kept.exam_date) == "2026-04-01"
     assert kept.minutes_a_day == 25
@@ -48,7 +50,8 @@ async def test_an_empty_line_clears_what_may_be_empty(small: Workspace) -> None:
 
 async def test_the_side_turns_and_is_saved_at_once(small: Workspace) -> None:
     async with running(small, "settings") as pilot:
-        await pilot.press(*["down"] * 5, "right")
+        pilot.app.screen.query_one("#answer_by").focus()
+        await pilot.press("right")
         assert "◂ the textbook ▸" in one_line(pilot.app)
         assert load(small.settings_file).answer_by == "textbook"
 
@@ -56,7 +59,8 @@ async def test_the_side_turns_and_is_saved_at_once(small: Workspace) -> None:
 async def test_the_theme_is_worn_at_once(small: Workspace) -> None:
     async with running(small, "settings") as pilot:
         before = pilot.app.theme
-        await pilot.press(*["down"] * 8, "right")
+        pilot.app.screen.query_one("#theme").focus()
+        await pilot.press("right")
         assert pilot.app.theme != before
         assert load(small.settings_file).theme == pilot.app.theme
 
@@ -68,22 +72,20 @@ async def test_f5_puts_the_line_back(small: Workspace) -> None:
 
 
 async def test_a_file_that_cannot_be_written_is_said(small: Workspace) -> None:
-    folder = small.settings_file.parent
     small.settings_file.unlink()
     small.settings_file.mkdir()
     async with running(small, "settings", size=(120, 40)) as pilot:
-        await pilot.press("down", "down", *"25", "enter")
-        assert "the settings cannot be written" in one_line(pilot.app)
+        await pilot.press("down", "down")
+        await write(pilot, "25", "enter")
+        await until(pilot, lambda: "the settings cannot be written" in one_line(pilot.app))
+        assert "holds until you quit" in one_line(pilot.app)
     assert small.settings.minutes_a_day == 25
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".settings")] == []
 
 
 async def test_small_screens_scroll(small: Workspace) -> None:
     async with running(small, "settings", size=(60, 16)) as pilot:
         await pilot.press(*["down"] * 8)
         assert "Colours" in one_line(pilot.app)
-        await pilot.press(*["up"] * 8)
-        assert "Course" in one_line(pilot.app)
 
 
 async def test_the_keys_of_the_screen_are_told(small: Workspace) -> None:

@@ -10,7 +10,7 @@ import pytest
 from quizapp.study.folders import folders
 from quizapp.study.settings import load
 from quizapp.study.workspace import Workspace
-from tests.tui.acting import compare, one_line, pack, running, until
+from tests.tui.acting import compare, one_line, pack, running, until, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +47,11 @@ async def test_only_courses_with_cards_are_offered(new: Workspace) -> None:
 async def test_minutes_set_the_limits_and_the_date_is_kept(new: Workspace) -> None:
     async with running(new) as pilot:
         await until(pilot, lambda: "Welcome" in one_line(pilot.app))
-        await pilot.press("enter", *"2026-03-12")
+        await pilot.press("enter")
+        await write(pilot, "2026-03-12")
         assert "That is in 10 days." in one_line(pilot.app)
-        await pilot.press("enter", *"40")
+        await pilot.press("enter")
+        await write(pilot, "40")
         assert "20 new cards and 200 reviews a day" in one_line(pilot.app)
         await pilot.press("enter")
         assert "new" in one_line(pilot.app)
@@ -68,7 +70,8 @@ async def test_few_minutes_still_bring_five_new_cards(new: Workspace) -> None:
 async def test_a_date_that_cannot_be_read_is_said_and_stays(new: Workspace) -> None:
     async with running(new) as pilot:
         await until(pilot, lambda: "Welcome" in one_line(pilot.app))
-        await pilot.press("enter", *"soon", "enter")
+        await pilot.press("enter")
+        await write(pilot, "soon", "enter")
         assert "✗ 'soon' is no date; write it as 2026-12-24." in one_line(pilot.app)
         await pilot.press("down", "enter")
         assert "Welcome" in one_line(pilot.app)

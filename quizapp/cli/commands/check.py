@@ -59,23 +59,28 @@ def _checked_line(raw: Any) -> Any:
     from quizapp.exercises.grading import as_json, mark
     from quizapp.exercises.problem import read_problem
 
-    if not isinstance(raw, dict) or set(raw) != {"problem", "answers"}:
-        raise LineError('each line is {"problem": {...}, "answers": {...}}.')
+    if not isinstance(raw, dict) or set(raw) - {"scheme"} != {"problem", "answers"}:
+        raise LineError('each line is {"problem": {...}, "answers": {...}}; "scheme" is optional.')
     problem = read_problem(raw["problem"])
-    return as_json(mark(problem, _answers(problem, raw["answers"], within="answers.")))
+    scheme = raw.get("scheme")
+    if not isinstance(scheme, dict | None):
+        raise LineError('"scheme" is a mapping from step to points.', where="scheme")
+    return as_json(mark(problem, _answers(problem, raw["answers"], within="answers."), scheme))
 
 
 def _answers(problem: Problem, raw: Any, within: str = "") -> dict[str, Any]:
-    """The answers by step. Raises LineError where there is no such step."""
+    """The answers by step. Raises AnswersError that names the step that is none."""
+    from quizapp.exercises.submission import AnswersError
+
     if not isinstance(raw, dict):
-        raise LineError(
+        raise AnswersError(
             "the answers are a mapping from step to text or value.",
             where=within.rstrip(".") or None,
         )
     steps = problem.family.by_name
     for name in raw:
         if name not in steps:
-            raise LineError(
+            raise AnswersError(
                 f"{problem.family.id} has no step '{shortened(name)}'; its steps are "
                 f"{', '.join(steps)}.",
                 where=f"{within}{shortened(name)}",

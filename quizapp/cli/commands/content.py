@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
@@ -25,6 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """One ``file:line:column: message`` per fault; exit status 1 if there is any."""
+    from pathlib import Path
+
     from quizapp.exercises.catalogue import family_ids
     from quizapp.packs.check import check
 

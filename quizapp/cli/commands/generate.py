@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
@@ -46,6 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print problems, one a line as JSON or as statements to read."""
+    import secrets
+
     from quizapp.exercises.catalogue import family as find_family
     from quizapp.exercises.generate import generate
     from quizapp.exercises.problem import read_conventions

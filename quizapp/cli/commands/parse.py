@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cli.lines import LineError, each_line
@@ -10,6 +9,9 @@ from quizapp.cli.parser import add_json
 
 if TYPE_CHECKING:
     import argparse
+
+
+_INFINITE = float("inf")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +56,6 @@ def _shape(raw: Any) -> tuple[int, ...]:
 def _finite(value: Any) -> Any:
     if isinstance(value, list):
         return [_finite(entry) for entry in value]
-    if isinstance(value, float) and math.isinf(value):
+    if isinstance(value, float) and value in {_INFINITE, -_INFINITE}:
         return "inf" if value > 0 else "-inf"
     return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
@@ -20,6 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the counts by topic, the exam and the most frequent slips."""
+    from dataclasses import asdict
+
     from quizapp.study.overview import overview
     from quizapp.study.workspace import Workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -180,12 +181,11 @@ def _plan(plan: Blueprint) -> Content:
 def _result(result: Result, widest: int) -> Content:
     when = f"{result.when:%a} {result.when.day:>2} {result.when:%b %Y %H:%M}"
     gap = " " * (widest - width(result.title))
-    minutes = -(-result.seconds // 60)
     return join(
         say(f"  {when}  ", _MUTED),
         say(f"{result.title}{gap}  "),
         say(f"{result.share:4.0%}", "bold"),
-        f"  {earned(result.points, result.of)}, {minutes} min",
+        f"  {earned(result.points, result.of)} in {clock(timedelta(seconds=result.seconds))}",
     )
 
 

@@ -28,6 +28,7 @@ from quizapp.tui.widgets.worksheet import Worksheet, entry_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.content import Content
 
     from quizapp.exercises.marks import Marking
     from quizapp.exercises.problem import Problem
@@ -129,6 +130,7 @@ class ExerciseScreen(Screen[None]):
         self._level = level
         self._marking: Marking | None = None
         self._hints: dict[str, Told] = {}
+        self._titled: tuple[Content, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The frame; the problem is put into it."""
@@ -147,12 +149,16 @@ class ExerciseScreen(Screen[None]):
             entries = [LineEntry(line, run.problem.decimals) for line in asked(run.problem)]
         except QuizError as error:
             self.app.attempt(error)
-            self.call_after_refresh(self.dismiss)
+            self.call_after_refresh(self._close)
             return
         self._run = run
         self.query_one("#statement", Fitted).show(statement(run.problem))
         self._sheet.mount(*entries, before="#banner")
         self.call_after_refresh(self._begin)
+
+    def _close(self) -> None:
+        """Back, once the screen has come up."""
+        self.dismiss()
 
     def _drawn(self) -> Problem:
         return fresh_problem(self.app.workspace, self._family, self._level)
@@ -220,7 +226,7 @@ class ExerciseScreen(Screen[None]):
         """Check a line; go on to the next if it could be read to its end."""
         entry = entry_of(event.grid)
         if self._check(entry):
-            self._sheet.go_from(entry, 1)
+            self._sheet.go_on(entry)
 
     def action_check_line(self) -> None:
         """Check the line one is in."""
@@ -278,7 +284,9 @@ class ExerciseScreen(Screen[None]):
         kept = keep(problem, self.size.width)
         title = f" · {level} · {kept}" if kept else f" · {level}"
         left = join(say(problem.family.title, "bold"), say(title, _MUTED))
-        self.query_one("#title", Title).show(left, say(count, _MUTED))
+        if (left, count) != self._titled:
+            self._titled = (left, count)
+            self.query_one("#title", Title).show(left, say(count, _MUTED))
 
     def _sum_up(self, marking: Marking, *, everything: bool) -> None:
         """The score and what now, once there is something to sum up."""

@@ -99,7 +99,11 @@ class OwnScreen(Screen[None]):
                 self._form(self._sheet)
         except QuizError as error:
             self.app.attempt(error)
-            self.call_after_refresh(self.dismiss)
+            self.call_after_refresh(self._close)
+
+    def _close(self) -> None:
+        """Back, once the screen has come up."""
+        self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Searching belongs to the list, starting to the form; a sheet has no level."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import Event, Lock, wait_for
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _SAVE_SECONDS = 0.8
 """What is typed is saved so long after the last key."""
 _RETRY_SECONDS = 10
+_PATIENCE_SECONDS = 1
 _MUTED, _CARE = "$text-muted", "bold $text-warning"
 
 
@@ -95,11 +98,12 @@ class SittingScreen(Screen[None]):
         super().__init__()
         self._given = sitting
         self._sitting: Sitting | None = sitting if isinstance(sitting, Sitting) else None
+        self._shown: tuple[int, CardQuestion | Computation, dict[str, Any]] | None = None
+        """The question on screen by its number, its widget, and what was last seen in it."""
         self._unsaved: dict[int, dict[str, Any]] = {}
         """What stands in questions and is not in the log yet."""
+        self._turning = Lock()
         self._saving: Timer | None = None
-        self._over = False
-        """Whether the time is up."""
         self._warned = timedelta.max
         """The last warning that was given about the time."""
 
@@ -127,7 +131,6 @@ class SittingScreen(Screen[None]):
         self._warned = next((w for w in WARNINGS if self._sitting.left <= w), timedelta.max)
         self.set_interval(1, self._tick)
         await self._show()
-        self._tick()
 
     @property
     def sitting(self) -> Sitting:
@@ -141,11 +144,13 @@ class SittingScreen(Screen[None]):
     async def _show(self) -> None:
         """Put the question in front on the screen."""
         place = self.query_one("#question")
+        self._shown = None
         await place.remove_children()
         widget = self._widget()
         await place.mount(widget)
         self._say("")
         if isinstance(widget, CardQuestion | Computation):
+            self._shown = self.sitting.current, widget, widget.answer
             widget.begin()
             self._say(widget.how)
         self._show_title()
@@ -204,18 +209,20 @@ class SittingScreen(Screen[None]):
 
     async def action_step(self, by: int) -> None:
         """Go some questions on."""
-        await self._go(self.sitting.current + by)
+        if self._sitting is not None:
+            await self._go(self.sitting.current + by)
 
     async def _go(self, number: int) -> None:
         """Put a question in front, if there is one of that number."""
-        if self._sitting is None or not 0 <= number < len(self.sitting.paper.questions):
-            return
-        self._save()
-        try:
-            self.sitting.go(number)
-        except QuizError as error:
-            self.app.attempt(error)
-        await self._show()
+        async with self._turning:
+            if self._sitting is None or not 0 <= number < len(self.sitting.paper.questions):
+                return
+            await self._save_all()
+            try:
+                self.sitting.go(number)
+            except QuizError as error:
+                self.app.attempt(error)
+            await self._show()
 
     @work
     async def action_jump(self) -> None:
@@ -244,25 +251,34 @@ class SittingScreen(Screen[None]):
             question.choose(number - 1)
 
     @on(CardQuestion.Changed)
-    @on(Computation.Changed)
-    def _changed(self, event: CardQuestion.Changed | Computation.Changed) -> None:
+    def _answered(self, event: CardQuestion.Changed) -> None:
         """Save a choice at once, what is typed as soon as the typing rests."""
-        if self._over:
-            self._say("⚠ Time is up; this is not counted.", _CARE)
-            return
-        self._unsaved[self.sitting.current] = event.answer
-        if "chosen" in event.answer:
+        if event.at_once:
             self._save()
         else:
             self._save_in(_SAVE_SECONDS)
+
+    @on(Computation.Changed)
+    def _computed(self) -> None:
+        self._save_in(_SAVE_SECONDS)
 
     def _save_in(self, seconds: float) -> None:
         if self._saving is not None:
             self._saving.stop()
         self._saving = self.set_timer(seconds, self._save)
 
+    async def _save_all(self) -> bool:
+        """Save, once the keys that were pressed before have arrived where one types."""
+        if self.focused is not None:
+            arrived = Event()
+            if self.focused.call_later(arrived.set):
+                with suppress(TimeoutError):
+                    await wait_for(arrived.wait(), _PATIENCE_SECONDS)
+        return self._save()
+
     def _save(self) -> bool:
         """Write down what is not in the log yet; False where that cannot be done."""
+        self._collect()
         had = bool(self._unsaved)
         try:
             self._write()
@@ -275,6 +291,16 @@ class SittingScreen(Screen[None]):
             self._say("Saved.")
         return True
 
+    def _collect(self) -> None:
+        """See what stands in the question on screen."""
+        if self._shown is None:
+            return
+        number, widget, before = self._shown
+        answer = widget.answer
+        if answer != before:
+            self._unsaved[number] = answer
+            self._shown = number, widget, answer
+
     def _write(self) -> None:
         for number in list(self._unsaved):
             self.sitting.answer(number, self._unsaved[number])
@@ -282,21 +308,19 @@ class SittingScreen(Screen[None]):
 
     # The clock -----------------------------------------------------------------------------
 
-    def _tick(self) -> None:
+    async def _tick(self) -> None:
         """Every second: the time, and what has to happen when it gets short."""
-        sitting = self.sitting
-        if sitting.finished:
+        if self.sitting.finished:
             return
         try:
-            left = sitting.tick()
+            left = self.sitting.tick()
         except QuizError as error:
             self.app.attempt(error)
-            left = sitting.left
+            left = self.sitting.left
         self._show_title()
         self._warn(left)
-        if not left and not self._over:
-            self._over = True
-            self._hand_in()
+        if not left:
+            await self._hand_in()
 
     def _warn(self, left: timedelta) -> None:
         """Say once that five minutes, and that one minute is left."""
@@ -312,27 +336,28 @@ class SittingScreen(Screen[None]):
     @work
     async def action_hand_in(self) -> None:
         """Ask, then hand in."""
-        self._save()
+        await self._save_all()
         if await self.app.push_screen_wait(HandInScreen(self.sitting)):
-            self._hand_in()
+            await self._hand_in()
 
-    def _hand_in(self) -> None:
+    async def _hand_in(self) -> None:
         """Hand in and show the mark; where that cannot be written, everything stays as it is."""
-        if not self._save():
-            return
-        try:
-            self.sitting.finish()
-        except QuizError as error:
-            self._say(f"⚠ Not handed in; ctrl+s tries again. {error}", _CARE)
-            return
+        async with self._turning:
+            if self.sitting.finished or not await self._save_all():
+                return
+            try:
+                self.sitting.finish()
+            except QuizError as error:
+                self._say(f"⚠ Not handed in; ctrl+s tries again. {error}", _CARE)
+                return
         while self.app.screen is not self:  # what time has overtaken: a question, the help
             self.app.screen.dismiss(None)
         self.app.swap("exam_review", sitting=self.sitting)
 
-    def action_pause(self) -> None:
+    async def action_pause(self) -> None:
         """Stop the clock and go home; what is not on disk keeps one here."""
         if self._sitting is not None and not self._sitting.finished:
-            if not self._save():
+            if not await self._save_all():
                 return
             try:
                 self._sitting.pause()
@@ -345,6 +370,7 @@ class SittingScreen(Screen[None]):
         """Whatever ends the screen: save, and let the clock stand still."""
         if self._sitting is None or self._sitting.finished:
             return
+        self._collect()
         try:
             self._write()
             self._sitting.pause()

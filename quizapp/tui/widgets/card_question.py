@@ -27,7 +27,7 @@ _MUTED = "$text-muted"
 
 
 class CardQuestion(VerticalScroll):
-    """One question; says with every change what now stands in it."""
+    """One question; ``answer`` is what stands in it."""
 
     DEFAULT_CSS = """
     CardQuestion { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
@@ -41,9 +41,9 @@ class CardQuestion(VerticalScroll):
     class Changed(Message):
         """Something else stands in the question."""
 
-        answer: dict[str, Any]
+        at_once: bool
+        """A choice was made; else something was typed, and more may follow."""
 
-    @dataclass
     class Done(Message):
         """Enter was pressed in the number."""
 
@@ -51,14 +51,15 @@ class CardQuestion(VerticalScroll):
         super().__init__()
         self._ask = ask
         self._chosen: set[int] = set(answer.get("chosen") or ())
-        self._text = str(answer.get("text", ""))
+        self._entry = Entry(str(answer.get("text", "")), "a number, e.g. 0.5 or 1/2")
+        self._said = self._entry.value
 
     def compose(self) -> ComposeResult:
         """The question, what there is to choose or to type, a word on what was typed."""
         yield Prose(Passage(self._ask.front, "bold", stack=True))
         if isinstance(self._ask, Number):
             with Horizontal(classes="typing"):
-                yield Entry(self._text, "a number, e.g. 0.5 or 1/2")
+                yield self._entry
                 yield Said(say(self._ask.unit), classes="unit")
             yield Prose(classes="note")
         else:
@@ -74,9 +75,16 @@ class CardQuestion(VerticalScroll):
     def begin(self) -> None:
         """Take the focus: to type at once, or to scroll."""
         if isinstance(self._ask, Number):
-            self.query_one(Entry).focus()
+            self._entry.focus()
         else:
             self.focus()
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What stands in the question now."""
+        if isinstance(self._ask, Number):
+            return {"text": self._entry.value}
+        return {"chosen": sorted(self._chosen)}
 
     @property
     def how(self) -> str:
@@ -99,7 +107,7 @@ class CardQuestion(VerticalScroll):
         else:
             self._chosen = set() if index in self._chosen else {index}
         self._show_options()
-        self.post_message(self.Changed({"chosen": sorted(self._chosen)}))
+        self.post_message(self.Changed(at_once=True))
 
     def _show_options(self) -> None:
         if isinstance(self._ask, ChooseOne | ChooseMany):
@@ -114,11 +122,10 @@ class CardQuestion(VerticalScroll):
     @on(Entry.Changed)
     def _typed(self, event: Entry.Changed) -> None:
         event.stop()
-        if event.value == self._text:
-            return
-        self._text = event.value
-        self._say_reading()
-        self.post_message(self.Changed({"text": event.value}))
+        if event.value != self._said:
+            self._said = event.value
+            self._say_reading()
+            self.post_message(self.Changed(at_once=False))
 
     @on(Entry.Submitted)
     def _entered(self, event: Entry.Submitted) -> None:
@@ -128,7 +135,7 @@ class CardQuestion(VerticalScroll):
     def _say_reading(self) -> None:
         """Say which number is read, or why none is."""
         note = self.query_one(".note", Prose)
-        found = read_number(self._text)
+        found = read_number(self._entry.value)
         note.display = found is not None
         if isinstance(found, str):
             told = f"Cannot be read yet; kept as you typed it. {found}"

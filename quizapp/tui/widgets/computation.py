@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -32,7 +31,7 @@ _PADDING = 2
 
 
 class Computation(Vertical):
-    """One problem; says with every change what now stands in its lines, and gives no verdict.
+    """One problem; ``answer`` is what stands in its lines. It gives no verdict.
 
     Raises QuizError where the problem has no solution.
     """
@@ -65,13 +64,9 @@ class Computation(Vertical):
         ),
     ]  # fmt: skip
 
-    @dataclass
     class Changed(Message):
         """Something else stands in the lines."""
 
-        answer: dict[str, Any]
-
-    @dataclass
     class Done(Message):
         """Enter was pressed at the end of the last line."""
 
@@ -80,8 +75,10 @@ class Computation(Vertical):
     def __init__(self, problem: Problem, answer: Mapping[str, Any]) -> None:
         super().__init__()
         self._problem = problem
-        self._answer = answer
         self._entries = [LineEntry(line, problem.decimals) for line in asked(problem)]
+        lines = answer.get("lines") or {}
+        for entry in self._entries:
+            entry.restore(lines.get(entry.step, ""))
 
     def compose(self) -> ComposeResult:
         """The problem, its lines."""
@@ -91,15 +88,18 @@ class Computation(Vertical):
             yield from self._entries
 
     def on_mount(self) -> None:
-        """Put back what stood in the lines."""
-        lines = self._answer.get("lines") or {}
-        for entry in self._entries:
-            entry.restore(lines.get(entry.step, ""))
+        """Say of what stood in the lines what cannot be read."""
         self.call_after_refresh(self._say_readings)
 
     def _say_readings(self) -> None:
         for entry in self._entries:
             self._say_reading(entry)
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What stands in the lines now, blank ones left out."""
+        lines = {entry.step: entry.answer for entry in self._entries}
+        return {"lines": {step: answer for step, answer in lines.items() if answer != ""}}
 
     def begin(self) -> None:
         """Take the focus: to the first line that is not filled."""
@@ -115,8 +115,7 @@ class Computation(Vertical):
     def _typed(self, event: Grid.Changed) -> None:
         event.stop()
         self._say_reading(entry_of(event.grid))
-        lines = {entry.step: entry.answer for entry in self._entries}
-        self.post_message(self.Changed({"lines": {k: v for k, v in lines.items() if v != ""}}))
+        self.post_message(self.Changed())
 
     def _say_reading(self, entry: LineEntry) -> None:
         """Say why a cell cannot be read, if one cannot."""

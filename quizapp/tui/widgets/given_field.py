@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quizapp.study.own import Sheet
 
 _MUTED = "$text-muted"
-_EXAMPLES = {0: "0.5", 1: "1 -1 1", 2: "1 2; 3 4  or one row a line"}
+_EXAMPLES = {0: "e.g. 0.5", 1: "e.g. 1 -1 1", 2: "e.g. 1 2; 3 4 or one row a line"}
 
 
 class Rows(TextArea):
@@ -77,11 +77,11 @@ class GivenField(Vertical):
             sheet.texts[given.name] = text
             return Pick([(choice, choice) for choice in given.choices], text)
         if given.kind == "ragged":
-            return Rows(text, "1 2 3; 3 1 2  or one list a line")
+            return Rows(text, "e.g. 1 2 3; 3 1 2 or one list a line")
         dimensions = len(sheet.letters(given))
         if dimensions == 0:
             return Entry(text, _EXAMPLES[0])
-        return Rows(text, _EXAMPLES.get(dimensions, "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]"))
+        return Rows(text, _EXAMPLES.get(dimensions, "e.g. [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]"))
 
     def on_mount(self) -> None:
         """Say how it is read so far."""

@@ -173,7 +173,9 @@ class Grid(Widget, can_focus=True):
         return self.line_of(self.form.rows - 1) + 1
 
     def _again(self) -> None:
-        self.refresh(layout=True)
+        """Draw again; only another width moves what stands around the grid."""
+        wide = self.get_content_width(self.size, self.size) != self.content_size.width
+        self.refresh(layout=wide)
 
     # Moving --------------------------------------------------------------------------------
 

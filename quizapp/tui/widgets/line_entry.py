@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LABEL = 27
 _INDENT = 5
 _LEAST_BESIDE = 22
+_TALL = 4
+"""Beside higher cells a verdict would leave the screen with their first rows; it stands below."""
 _NARROW = {"sign": 2, "integer": 3, "boolean": 5}
 
 
@@ -92,7 +94,10 @@ class LineEntry(Vertical):
         """What stands in the cells, as marking takes it."""
         if self.asked.shape is None:
             return self.grid.cells[0][0].strip()
-        return answer(self._turned(self.grid.cells), self.asked.shape, self.asked.step.kind)
+        shape = self.asked.shape
+        if self.asked.upright:  # as it stands, one entry a row: no other shape is meant
+            shape = (*shape, 1)
+        return answer(self.grid.cells, shape, self.asked.step.kind)
 
     def _turned(self, cells: Cells) -> Cells:
         """A vector that is written from top to bottom, as a row; and back."""
@@ -118,10 +123,16 @@ class LineEntry(Vertical):
 
     # What is said --------------------------------------------------------------------------
 
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What is said of the line."""
+        return self._told
+
     def tell(self, *told: Told) -> None:
         """Say something of the line; nothing takes it back."""
-        self._told = told
-        self._arrange(self.size.width or 80)
+        if told != self._told:
+            self._told = told
+            self._arrange(self.size.width or 80)
 
     def mark(self, wrong: list[bool] | None, rows: tuple[bool | None, ...] = ()) -> None:
         """Mark wrong cells, row by row, and rows of a loop."""
@@ -162,6 +173,12 @@ class LineEntry(Vertical):
         self._set_labels()
         self._place(columns - cells - 1 - (_LABEL if aside else _INDENT))
 
+    @property
+    def said_height(self) -> int:
+        """How many lines at the foot of the entry hold what is said of it."""
+        below = self.query_one(".below")
+        return below.size.height + 2 if below.display else self._high
+
     def _fits_aside(self, columns: int, cells: int) -> bool:
         """Whether the label has room beside the cells, and makes the line no higher there."""
         if self.formula_shown or _LABEL + cells + 1 + _LEAST_BESIDE > columns:
@@ -177,7 +194,7 @@ class LineEntry(Vertical):
     def _place(self, beside: int) -> None:
         """Put what is said where it fits."""
         high = self._high
-        fits = beside >= _LEAST_BESIDE and len(self._said(beside)) <= high
+        fits = beside >= _LEAST_BESIDE and len(self._said(beside)) <= high <= _TALL
         for place, shown in ((".beside", fits), (".below", not fits)):
             where = self.query_one(place, Fitted)
             where.show(self._said)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from quizapp.study.workspace import Workspace
 
 
-_INDENT = 6
+_INDENT = 5
 """The right values stand under the cells of their line."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -42,7 +42,7 @@ class Passage:
     """The app's own sentence: no dollar in it opens a formula."""
 
 
-class _Page(Visual):
+class Page(Visual):
     """Passages set in the width that there is."""
 
     def __init__(self, passages: Sequence[Passage], *, raw: bool) -> None:
@@ -64,12 +64,15 @@ class _Page(Visual):
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
+        """The lines in a width."""
         return self.at(width)[0].render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """As wide as there is room."""
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """The number of lines in a width."""
         return self.at(width)[1]
 
 
@@ -102,7 +105,7 @@ class Prose(Widget):
         super().__init__(id=id, classes=classes)
         self._passages: tuple[Passage, ...] = passages
         self._raw = raw
-        self._page = _Page(passages, raw=raw)
+        self._page = Page(passages, raw=raw)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -119,7 +122,7 @@ class Prose(Widget):
 
     def _set(self, passages: Sequence[Passage], *, raw: bool) -> None:
         self._passages, self._raw = tuple(passages), raw
-        self._page = _Page(self._passages, raw=raw)
+        self._page = Page(self._passages, raw=raw)
         self.refresh(layout=True)
 
     def render(self) -> Visual:
@@ -130,8 +133,3 @@ class Prose(Widget):
 def ours(text: str, style: str = "", *, gap: bool = True) -> Passage:
     """A sentence of the app's own."""
     return Passage(text, style, gap=gap, ours=True)
-
-
-def after(passage: Passage, *, gap: bool) -> Passage:
-    """The passage with or without a blank line before it."""
-    return replace(passage, gap=gap)

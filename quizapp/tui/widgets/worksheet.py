@@ -10,6 +10,8 @@ from textual.geometry import Region, Spacing
 from quizapp.tui.widgets.line_entry import LineEntry
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from quizapp.tui.widgets.grid import Grid
 
 
@@ -19,6 +21,10 @@ class Worksheet(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Worksheet { height: 1fr; padding: 0 1 0 0; scrollbar-size-vertical: 1; }
     """
+
+    def __init__(self, *children: Widget, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(*children, id=id)
+        self._said: LineEntry | None = None
 
     @property
     def entries(self) -> list[LineEntry]:
@@ -37,6 +43,11 @@ class Worksheet(VerticalScroll, can_focus=False):
         if 0 <= place < len(entries):
             entries[place].grid.enter_from(direction)
 
+    def go_on(self, entry: LineEntry) -> None:
+        """Take the cursor to the line below, what is said of this one in sight."""
+        self._said = entry
+        self.go_from(entry, 1)
+
     def point_at(self, here: LineEntry) -> None:
         """Show which line is being worked on, and bring it into sight."""
         for entry in self.entries:
@@ -53,6 +64,13 @@ class Worksheet(VerticalScroll, can_focus=False):
         if not entry.is_attached:
             return
         whole = entry.virtual_region
+        said = self._said
+        if said is not None and said is not entry:
+            self._said = None
+            top = said.virtual_region.bottom - said.said_height
+            height = min(whole.bottom - top, self.size.height)
+            self.scroll_to_region(Region(0, top, 1, height), animate=False, spacing=Spacing.all(0))
+            return
         if whole.height > self.size.height:
             grid = entry.grid
             row = grid.region.y - self.region.y + self.scroll_offset.y + grid.line_of(grid.row)

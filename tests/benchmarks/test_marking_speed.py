@@ -1,0 +1,121 @@
+"""How long marking takes beside solving, and drawing a variant beside both.
+
+Prints and never asserts: ``pytest tests/benchmarks/test_marking_speed.py -n 0 -s``.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from quizapp.exercises.catalogue import families, family
+from quizapp.exercises.generate import generate
+from quizapp.exercises.grading import mark
+from quizapp.exercises.graph import applies
+from quizapp.exercises.problem import plain, read_problem
+from quizapp.exercises.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quizapp.exercises.family import Family, Slip
+    from quizapp.exercises.problem import Problem
+
+RUNS = 60
+THREE_TOKENS = {
+    "family": "attention",
+    "givens": {
+        "Q": [[1, 0], [0, 1], [1, 1]],
+        "K": [[1, 1], [0, 1], [2, 0]],
+        "V": [[2, -1], [1, 3], [0, 1]],
+    },
+}
+
+
+def milliseconds(act: Callable[[], object]) -> float:
+    """The median of many runs, in ms."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e3
+
+
+def as_typed(values: dict[str, Any], decimals: int) -> dict[str, Any]:
+    """Values as a student writes them: rounded, as text where they are numbers."""
+    return {
+        name: _text(np.asarray(value), decimals) if np.asarray(value).ndim <= 2 else plain(value)
+        for name, value in values.items()
+    }
+
+
+def _text(value: Any, decimals: int) -> str:
+    rows = np.atleast_2d(value)
+    if value.dtype == bool:
+        return ", ".join("yes" if entry else "no" for entry in rows.flat)
+    return "; ".join(" ".join(f"{float(x):.{decimals}f}" for x in row) for row in rows)
+
+
+def slipped(problem: Problem, slip: Slip) -> dict[str, Any]:
+    world = World(problem.family, problem.env, problem.decimals, replaced={slip.step: slip.rule})
+    return as_typed(world.values, problem.decimals)
+
+
+def answer_sheets(problem: Problem) -> dict[str, dict[str, Any]]:
+    """An honest student's lines, and one sheet for every slip that can be made here."""
+    scope = {**problem.solve(), **problem.env}
+    sheets = {"no slip": as_typed(problem.solve(), problem.decimals)}
+    for slip in problem.family.slips:
+        if applies(slip.when, scope):
+            sheets[slip.name] = slipped(problem, slip)
+    return sheets
+
+
+def test_marking_attention_with_three_tokens() -> None:
+    solving = milliseconds(lambda: read_problem(THREE_TOKENS).solve())
+    print(f"\nattention, three tokens      ms     times solving ({solving:.3f} ms)")
+    for name, answers in answer_sheets(read_problem(THREE_TOKENS)).items():
+
+        def marking(answers: dict[str, Any] = answers) -> object:
+            return mark(read_problem(THREE_TOKENS), answers)
+
+        took = milliseconds(marking)
+        print(f"{name:<24} {took:>7.2f} {took / solving:>9.1f}")
+
+
+def test_marking_and_drawing_of_every_family() -> None:
+    print("\nfamily                   drawing ms   marking ms   times solving   rejected")
+    for of in families():
+        _row(of)
+
+
+def _row(of: Family) -> None:
+    drawn = []
+    rejected = 0
+    for variant in range(8):
+        start = time.perf_counter()
+        problem = generate(of, seed=7, variant=variant)
+        drawn.append(time.perf_counter() - start)
+        rejected += sum(problem.rejected.values())
+    problem = generate(family(of.id), seed=7)
+    raw = problem.as_json()
+    answers = as_typed(problem.solve(), problem.decimals)
+    solving = _median_of_few(lambda: read_problem(raw).solve())
+    marking = _median_of_few(lambda: mark(read_problem(raw), answers))
+    print(
+        f"{of.id:<24} {statistics.median(drawn) * 1e3:>10.1f} {marking:>12.2f} "
+        f"{marking / solving:>15.1f} {rejected / len(drawn):>10.1f}"
+    )
+
+
+def _median_of_few(act: Callable[[], object]) -> float:
+    times = []
+    for _ in range(9):
+        start = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e3
