@@ -44,9 +44,17 @@ class Attempt:
         self.found: dict[str, Rule] = {}
         self.astray = False
         self.marks: list[LineMark] = []
+        self._readings: dict[tuple[str, tuple[int, ...]], Floats | Unreadable | None] = {}
         self._worlds: dict[tuple[tuple[str, str], ...], World] = {}
 
     # What was typed ------------------------------------------------------------------------
+
+    def read_as(self, step: Step, shape: tuple[int, ...]) -> Floats | Unreadable | None:
+        """A line read in this shape, None where it is blank."""
+        key = step.name, shape
+        if key not in self._readings:
+            self._readings[key] = read_line(step, self.answers.get(step.name), shape)
+        return self._readings[key]
 
     @cached_property
     def read(self) -> dict[str, Floats | Unreadable | None]:
@@ -54,11 +62,7 @@ class Attempt:
         return {step.name: self._read(step) for step in self.family.steps}
 
     def _read(self, step: Step) -> Floats | Unreadable | None:
-        raw = self.answers.get(step.name)
-        if raw is None:
-            return None
-        truth = self.truth.value(step.name)
-        out = read_line(step, raw, [] if truth is None else [truth.shape])
+        out = self.read_as(step, np.shape(self.truth.values[step.name]))
         if not isinstance(out, Unreadable):
             return out
         others = [world for _, world in self.other_conventions(step)]
@@ -70,11 +74,14 @@ class Attempt:
         return out if again is None else again
 
     def _reread(self, step: Step, worlds: list[World]) -> Floats | None:
-        """A line in the shape that it has in one of these worlds."""
-        values = [world.value(step.name) for world in worlds]
-        shapes = list(dict.fromkeys(value.shape for value in values if value is not None))
-        out = read_line(step, self.answers[step.name], shapes) if shapes else None
-        return None if isinstance(out, Unreadable) else out
+        """A line in the first shape, of those that it has in these worlds, in which it reads."""
+        for world in worlds:
+            value = world.value(step.name)
+            if value is not None:
+                out = self.read_as(step, value.shape)
+                if not isinstance(out, Unreadable):
+                    return out
+        return None
 
     def typed(self, step: Step) -> Floats | Unreadable | None:
         """A line as it was read; in the shape that follows from the lines above if need be."""

@@ -49,7 +49,7 @@ def generate(
         raise GenerationError(
             f"{family.id} has no level {level}; it has {_listed(family.levels)}.", where="level"
         )
-    setting = read_conventions(family, conventions or {})
+    setting = read_conventions(family, {} if conventions is None else conventions)
     for name, number in (("seed", seed), ("variant", variant)):
         if number < 0:
             raise GenerationError(f"'{name}' is a whole number from 0 upwards.", where=name)

@@ -11,7 +11,7 @@ from quizapp.core.verdicts import Verdict
 from quizapp.exercises.graph import Stage, alternatives, histories, row_count
 from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch
 from quizapp.exercises.rows import Member, Row, Scope, mark_row
-from quizapp.exercises.submission import Unreadable, read_line
+from quizapp.exercises.submission import Unreadable
 from quizapp.exercises.world import as_floats
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _settings(attempt: Attempt, stage: Stage) -> list[dict[str, str]]:
 def _fits(attempt: Attempt, step: Step, value: Floats | None) -> bool:
     if value is None:
         return False
-    return not isinstance(read_line(step, attempt.answers[step.name], [value.shape]), Unreadable)
+    return not isinstance(attempt.read_as(step, value.shape), Unreadable)
 
 
 def _members(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> list[Member]:
@@ -121,8 +121,7 @@ def _members(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> list
         truth = world.value(step.name)
         if truth is None:  # the problem has a solution, its other conventions need not
             truth = as_floats(attempt.truth.values[step.name])
-        raw = attempt.answers.get(step.name)
-        read = None if raw is None else read_line(step, raw, [truth.shape])
+        read = attempt.read_as(step, truth.shape)
         reason = read.reason if isinstance(read, Unreadable) else ""
         typed = None if isinstance(read, Unreadable) else read
         trivial = typed is not None and (attempt.uniform or _is_trivial(typed, truth))

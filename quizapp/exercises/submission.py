@@ -62,24 +62,17 @@ def read_answers(family: Family, raw: Any) -> Mapping[str, Any]:
     return raw
 
 
-def read_line(
-    step: Step, raw: Any, shapes: Sequence[tuple[int, ...]]
-) -> Floats | Unreadable | None:
-    """The typed line as floats (nan where blank), None if all blank.
+def read_line(step: Step, raw: Any, shape: tuple[int, ...]) -> Floats | Unreadable | None:
+    """The typed line as floats of this shape (nan where blank), None if all of it is blank.
 
-    ``shapes`` are the shapes that the line may have, the expected one first; the rows of a loop
-    may be fewer than asked, the missing ones are blank.
+    The rows of a loop may be fewer than asked; the missing ones are blank.
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
-    read_one = _from_text if isinstance(raw, str) else _from_value
-    first: Unreadable | None = None
-    for shape in shapes:
-        out = read_one(step, raw, shape)
-        if not isinstance(out, Unreadable):
-            return None if out.size and np.isnan(out).all() else out
-        first = first or out
-    return first or Unreadable("nothing is asked for in this line.")
+    out = _from_text(step, raw, shape) if isinstance(raw, str) else _from_value(step, raw, shape)
+    if not isinstance(out, Unreadable) and np.isnan(out).all():
+        return None
+    return out
 
 
 def _from_text(step: Step, text: str, shape: tuple[int, ...]) -> Floats | Unreadable:

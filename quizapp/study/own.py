@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from quizapp.study.workspace import Workspace
 
 _ROW_ENDS = re.compile(r"[;\n]|\]\s*,?\s*\[|\)\s*,?\s*\(")
+_LONE_SIGN = re.compile(r"(?<![^\s,;\[(])[+\-\u2212](?![^\s,;\])])")
+"""A + or - alone, as states are written on a sheet."""
 _OUTER = re.compile(r"[\[\](){}]")
 _BETWEEN = re.compile(r"[,\s]+")
 
@@ -63,6 +65,8 @@ class Sheet:
             return Reading(text.strip())
         if given.kind == "ragged":
             return _ragged(text)
+        if given.kind == "sign":
+            text = _LONE_SIGN.sub(r"\g<0>1", text)
         return _numbers(text, self.letters(given))
 
     def sizes(self) -> dict[str, int]:

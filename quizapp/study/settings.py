@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -108,6 +107,8 @@ def load(path: Path) -> Settings:
 
 def save(path: Path, settings: Settings) -> None:
     """Write the settings with a comment on each, replacing the file in one move."""
+    import tempfile  # here, since every start reads the settings and hardly any writes them
+
     lines = ["# quizapp's settings. Change them here or in the app (key , on the home screen).", ""]
     for field in fields(settings):
         value = getattr(settings, field.name)

@@ -29,7 +29,7 @@ _HEAVY = (
 )
 
 
-_QUIET_SHARE = 0.7
+_QUIET_SHARE = 0.75
 """How much of the foreground is in a quiet text."""
 _SIGNS = {"warning": "⚠ ", "error": "✗ "}
 """Before a notice, so that its colour is not all that tells."""
@@ -139,6 +139,13 @@ class QuizApp(App[int]):
         module = importlib.import_module(f"quizapp.tui.screens.{name}")
         screen: Screen[Any] = module.SCREEN(**options)
         self.push_screen(screen)
+
+    def go_soon(self, name: str) -> None:
+        """Open a screen as soon as content and log are there."""
+        if self.ready:
+            self.go(name)
+        else:
+            self._start, self._options = name, {}
 
     def swap(self, name: str, **options: Any) -> None:
         """Open a screen in place of the present one."""

@@ -9,6 +9,7 @@ import pytest
 
 from quizapp.scheduling.memory import Rating
 from quizapp.study.review import ReviewSession
+from quizapp.tui.app import QuizApp
 from tests.tui.acting import compare, one_line, running, until
 
 if TYPE_CHECKING:
@@ -57,10 +58,17 @@ async def test_a_key_and_the_menu_both_open_a_screen(small: Workspace) -> None:
         assert "Slides against textbook · Small course" in one_line(pilot.app)
 
 
+async def test_a_key_pressed_while_the_cards_are_opened_is_kept(small: Workspace) -> None:
+    app = QuizApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.go_soon("settings")
+        await until(pilot, lambda: app.ready)
+        await pilot.pause()
+        assert "Settings" in one_line(app).split("Review")[0]
+
+
 async def test_a_store_that_cannot_be_opened_is_said_with_the_way_out(small: Workspace) -> None:
     (small.folders.data / "quizapp.db").write_bytes(b"this is no database" * 100)
-    from quizapp.tui.app import QuizApp
-
     app = QuizApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "your progress cannot be opened" in one_line(app))

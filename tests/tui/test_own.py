@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quizapp.study.own import sheet
 from quizapp.study.practice import ATTEMPT
 from quizapp.tui.widgets.grid import Grid
 from tests.tui.acting import compare, one_line, running, until
@@ -24,6 +25,12 @@ async def fill(pilot: Pilot[Any], texts: list[str]) -> None:
         if number:
             await pilot.press("tab")
         await type_text(pilot, text)
+
+
+def prefill(workspace: Workspace, texts: list[str]) -> None:
+    """The sheet of a recall as it is after typing."""
+    own = sheet(workspace, "hopfield-recall")
+    own.texts.update(zip((given.name for given in own.family.givens), texts, strict=True))
 
 
 async def start(pilot: Pilot[Any]) -> None:
@@ -50,8 +57,9 @@ async def test_a_trace_from_a_sheet_has_its_slip_named(workspace: Workspace) -> 
 
 
 async def test_a_forgotten_bias_is_named(workspace: Workspace) -> None:
+    prefill(workspace, SHEET)
     async with running(workspace, "own", family="hopfield-recall") as pilot:
-        await fill(pilot, SHEET)
+        await pilot.pause()
         await start(pilot)
         await type_line(pilot, "-2 0 2")
         await pilot.pause()
@@ -101,16 +109,18 @@ async def test_what_cannot_be_read_is_said_and_kept(workspace: Workspace) -> Non
 
 
 async def test_a_net_that_is_none_is_refused_with_its_reason(workspace: Workspace) -> None:
+    prefill(workspace, ["0 1 -1; 2 0 1; -1 1 0", *SHEET[1:]])
     async with running(workspace, "own", family="hopfield-recall") as pilot:
-        await fill(pilot, ["0 1 -1; 2 0 1; -1 1 0", *SHEET[1:]])
+        await pilot.pause()
         await pilot.press("f6")
         await pilot.pause()
         assert "✗ 'W' is not symmetric" in one_line(pilot.app)
 
 
 async def test_what_was_typed_is_there_when_one_comes_back(workspace: Workspace) -> None:
+    prefill(workspace, SHEET)
     async with running(workspace, "own", family="hopfield-recall") as pilot:
-        await fill(pilot, SHEET)
+        await pilot.pause()
         await start(pilot)
         await pilot.press("escape")
         await pilot.pause()
@@ -130,9 +140,10 @@ async def test_a_pasted_matrix_is_read(workspace: Workspace) -> None:
 
 
 async def test_conventions_and_decimals_can_be_chosen(workspace: Workspace) -> None:
+    prefill(workspace, SHEET)
     async with running(workspace, "own", family="hopfield-recall", size=(80, 60)) as pilot:
-        await fill(pilot, [*SHEET])
-        await pilot.press("tab", "right", "tab", "tab", "tab", "left")
+        await pilot.pause()
+        await pilot.press(*["tab"] * 5, "right", "tab", "tab", "tab", "left")
         await start(pilot)
         text = one_line(pilot.app)
         assert "synchronous: all units at once" in text
@@ -147,3 +158,11 @@ async def test_a_family_is_chosen_first(workspace: Workspace) -> None:
         await pilot.pause()
         await pilot.press("enter")
         await until(pilot, lambda: "symmetric weights" in one_line(pilot.app))
+
+
+def test_states_may_be_written_as_signs(workspace: Workspace) -> None:
+    own = sheet(workspace, "hopfield-recall")
+    own.texts["start"] = "+ - +"
+    own.texts["patterns"] = "[[+ -], [−, +]]"
+    assert own.reading("start").value == [1, -1, 1]
+    assert own.reading("patterns").value == [[1, -1], [-1, 1]]

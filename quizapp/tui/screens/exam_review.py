@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
@@ -214,10 +214,11 @@ class ExamReviewScreen(Screen[None]):
         for number in (later or lost)[:1]:
             await self._go(number)
 
-    @work
     async def action_jump(self) -> None:
         """Ask for a number and go there."""
-        wanted = await self.app.push_screen_wait(JumpScreen(len(self._marks.questions)))
+        await self.app.push_screen(JumpScreen(len(self._marks.questions)), self._jumped)
+
+    async def _jumped(self, wanted: int | None) -> None:
         if wanted is not None:
             await self._go(wanted + 1)
 

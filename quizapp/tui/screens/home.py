@@ -117,37 +117,31 @@ class HomeScreen(Screen[None]):
 
     def action_review(self) -> None:
         """Today's cards."""
-        self._go("review")
+        self.app.go_soon("review")
 
     def action_practise(self) -> None:
         """Choose a family and a level."""
-        self._go("practice")
+        self.app.go_soon("practice")
 
     def action_check(self) -> None:
         """A problem of the student's own."""
-        self._go("own")
+        self.app.go_soon("own")
 
     def action_exam(self) -> None:
         """Choose an exam or take one up again."""
-        self._go("exams")
+        self.app.go_soon("exams")
 
     def action_discrepancies(self) -> None:
         """Where slides and textbook differ."""
-        self._go("discrepancies")
+        self.app.go_soon("discrepancies")
 
     def action_settings(self) -> None:
         """Change the settings."""
-        self._go("settings")
+        self.app.go_soon("settings")
 
     def action_leave(self) -> None:
         """Quit."""
         self.app.exit(0)
-
-    def _go(self, name: str) -> None:
-        if self.app.ready:
-            self.app.go(name)
-        else:
-            self.app.tell("One moment, the cards are being opened.")
 
 
 def _menu() -> list[Row]:

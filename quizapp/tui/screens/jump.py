@@ -43,6 +43,10 @@ class JumpScreen(ModalScreen["int | None"]):
             yield Entry(placeholder="its number")
             yield Said(say("Enter goes there, Esc stays", "$text-muted"), id="told")
 
+    def on_mount(self) -> None:
+        """Digits are typed at once."""
+        self.set_focus(self.query_one(Entry))
+
     @on(Entry.Submitted)
     def _entered(self, event: Entry.Submitted) -> None:
         text = event.value.strip()

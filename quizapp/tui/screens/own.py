@@ -56,7 +56,7 @@ class OwnScreen(Screen[None]):
             priority=True,  # a text area has an F6 of its own
         ),
         Binding(
-            "tab", "app.focus_next", "Next field", id="own.next", tooltip="The next field",
+            "tab", "next_field", "Next field", id="own.next", tooltip="The next field",
         ),
         Binding(
             "slash", "search", "Search", id="own.search", key_display="/",
@@ -111,7 +111,7 @@ class OwnScreen(Screen[None]):
             return False
         if action == "search":
             return self._family is None
-        if action in {"start", "app.focus_next", "focus_next"}:
+        if action in {"start", "next_field"}:
             return self._family is not None
         return True
 
@@ -199,6 +199,10 @@ class OwnScreen(Screen[None]):
         self.query_one("#trouble").display = False
         for field in self._fields:
             field.look_again()
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
 
     def action_start(self) -> None:
         """Open the exercise with these numbers, or say what is wrong where it is."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from asyncio import Event, Lock, wait_for
-from contextlib import suppress
+from asyncio import Lock
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -15,6 +14,7 @@ from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
 from quizapp.study.sitting import Sitting
+from quizapp.tui.arrived import arrived
 from quizapp.tui.exam_words import WARNINGS, points, remaining
 from quizapp.tui.say import join, say
 from quizapp.tui.screens.hand_in import HandInScreen
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _SAVE_SECONDS = 0.8
 """What is typed is saved so long after the last key."""
 _RETRY_SECONDS = 10
-_PATIENCE_SECONDS = 1
 _MUTED, _CARE = "$text-muted", "bold $text-warning"
 
 
@@ -151,7 +150,7 @@ class SittingScreen(Screen[None]):
         self._say("")
         if isinstance(widget, CardQuestion | Computation):
             self._shown = self.sitting.current, widget, widget.answer
-            widget.begin()
+            self.set_focus(widget.start)  # at once: the next key is meant for it
             self._say(widget.how)
         self._show_title()
         self._show_strip()
@@ -224,10 +223,12 @@ class SittingScreen(Screen[None]):
                 self.app.attempt(error)
             await self._show()
 
-    @work
     async def action_jump(self) -> None:
         """Ask for a number and go there."""
-        wanted = await self.app.push_screen_wait(JumpScreen(len(self.sitting.paper.questions)))
+        # Awaited, so that the digits typed next are not taken for choices.
+        await self.app.push_screen(JumpScreen(len(self.sitting.paper.questions)), self._jumped)
+
+    async def _jumped(self, wanted: int | None) -> None:
         if wanted is not None:
             await self._go(wanted)
 
@@ -269,11 +270,7 @@ class SittingScreen(Screen[None]):
 
     async def _save_all(self) -> bool:
         """Save, once the keys that were pressed before have arrived where one types."""
-        if self.focused is not None:
-            arrived = Event()
-            if self.focused.call_later(arrived.set):
-                with suppress(TimeoutError):
-                    await wait_for(arrived.wait(), _PATIENCE_SECONDS)
+        await arrived(self.focused)
         return self._save()
 
     def _save(self) -> bool:
@@ -333,11 +330,14 @@ class SittingScreen(Screen[None]):
 
     # Going away ----------------------------------------------------------------------------
 
-    @work
     async def action_hand_in(self) -> None:
         """Ask, then hand in."""
-        await self._save_all()
-        if await self.app.push_screen_wait(HandInScreen(self.sitting)):
+        if self._sitting is not None:
+            await self._save_all()
+            await self.app.push_screen(HandInScreen(self.sitting), self._asked)
+
+    async def _asked(self, sure: bool | None) -> None:  # noqa: FBT001 - what the question gives
+        if sure:
             await self._hand_in()
 
     async def _hand_in(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from quizapp.cards import Ask
 
@@ -72,12 +73,10 @@ class CardQuestion(VerticalScroll):
         else:
             self._show_options()
 
-    def begin(self) -> None:
-        """Take the focus: to type at once, or to scroll."""
-        if isinstance(self._ask, Number):
-            self._entry.focus()
-        else:
-            self.focus()
+    @property
+    def start(self) -> Widget:
+        """What takes the focus: the number to type at once, or the page to scroll."""
+        return self._entry if isinstance(self._ask, Number) else self
 
     @property
     def answer(self) -> dict[str, Any]:

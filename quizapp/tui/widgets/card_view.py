@@ -35,6 +35,7 @@ class CardView(VerticalScroll):
 
     DEFAULT_CSS = """
     CardView { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
+    CardView > Prose, CardView > Options { max-width: 98; }
     CardView #typing { height: 1; margin: 1 0 0 0; }
     CardView #number { width: 32; }
     CardView #unit { width: auto; margin-left: 1; }

@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from quizapp.study.asked import asked
+from quizapp.tui.arrived import arrived
 from quizapp.tui.widgets.fitted import Fitted, wrapped
 from quizapp.tui.widgets.grid import Grid
 from quizapp.tui.widgets.line_entry import LineEntry
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.widget import Widget
 
     from quizapp.exercises.problem import Problem
     from quizapp.tui.widgets.fitted import Setting
@@ -101,11 +103,11 @@ class Computation(Vertical):
         lines = {entry.step: entry.answer for entry in self._entries}
         return {"lines": {step: answer for step, answer in lines.items() if answer != ""}}
 
-    def begin(self) -> None:
-        """Take the focus: to the first line that is not filled."""
-        open_ = [entry for entry in self._entries if any("" in row for row in entry.grid.cells)]
-        first = (open_ or self._entries)[0]
-        first.grid.focus()
+    @property
+    def start(self) -> Widget:
+        """What takes the focus: the first line that is not filled."""
+        unfilled = [entry for entry in self._entries if any("" in row for row in entry.grid.cells)]
+        return (unfilled or self._entries)[0].grid
 
     @property
     def _sheet(self) -> Worksheet:
@@ -147,8 +149,9 @@ class Computation(Vertical):
         else:
             self._sheet.go_from(entry, 1)
 
-    def action_enter(self) -> None:
+    async def action_enter(self) -> None:
         """On to what is to be filled next."""
+        await arrived(self.screen.focused)
         if self._sheet.current is not None:
             self._sheet.current.grid.action_enter()
 

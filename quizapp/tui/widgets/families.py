@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from quizapp.exercises.family import Family
     from quizapp.study.practice import PracticeRun
 
-_TITLE = 52
 _MUTED = "$text-muted"
 
 
@@ -33,11 +32,11 @@ class FamilyList(Choices):
         ),
         Binding(
             "right", "screen.turn(1)", "Level", id="families.harder", key_display="1 2 3 ←→",
-            tooltip="One level harder",
+            tooltip="The level: 1, 2 or 3, or one up with the arrow",
         ),
         Binding(
             "left", "screen.turn(-1)", "Easier", id="families.easier", show=False,
-            tooltip="One level easier",
+            tooltip="The level one down",
         ),
     ]  # fmt: skip
 
@@ -76,7 +75,7 @@ def _family(family: Family, score: float | None) -> Content:
     if score is None:
         return say(title)
     sign = "✓" if score == 1.0 else "·"
-    return join(say(f"{title:<{_TITLE}}"), say(f" {sign} last {score:.0%}", _MUTED))
+    return join(say(title), say(f"  {sign} last {score:.0%}", _MUTED))
 
 
 def _left(run: PracticeRun) -> Content:
