@@ -10,7 +10,7 @@ import numpy as np
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.graph import Stage, alternatives, histories, row_count
 from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch
-from quizapp.exercises.rows import Member, Row, Scope, mark_row
+from quizapp.exercises.rows import Member, Row, Rows, Scope
 from quizapp.exercises.submission import Unreadable
 from quizapp.exercises.world import as_floats
 
@@ -40,7 +40,7 @@ class _Reading:
             sum(_COSTS.get(row.verdict, 0.0) for row in member.rows)
             + any(row.verdict is Verdict.BLANK for row in member.rows)
             for member in self.members
-            if not member.blank
+            if member.typed is not None
         )
 
 
@@ -58,7 +58,7 @@ def mark_loop(attempt: Attempt, stage: Stage) -> list[LineMark]:
         name = member.step.name
         if line.trivial:
             attempt.trivial.add(name)
-        if member.blank or line.trivial:
+        if member.typed is None or line.trivial:
             attempt.blank.add(name)
         else:
             attempt.own[name] = np.array(reading.history[name][1:])
@@ -67,18 +67,13 @@ def mark_loop(attempt: Attempt, stage: Stage) -> list[LineMark]:
 
 def _read_under(attempt: Attempt, stage: Stage, setting: dict[str, str]) -> _Reading:
     before = attempt.astray
-    members = _members(attempt, stage, setting)
     inside = {**attempt.env(setting), **_above(attempt, stage, setting)}
-    history = histories(stage, inside)
-    inside |= history
+    members = _members(attempt, stage, setting)
+    rows = Rows(attempt, members, setting, inside, histories(stage, inside))
     for number in range(1, row_count(attempt.family, inside) + 1):
-        inside["row"] = number
-        for member in members:
-            row, value = mark_row(attempt, members, member, number, inside, setting)
-            member.rows.append(row)
-            history[member.step.name].append(value)
+        rows.mark(number)
     astray, attempt.astray = attempt.astray, before
-    return _Reading(setting, members, history, astray)
+    return _Reading(setting, members, rows.history, astray)
 
 
 def _above(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> Scope:

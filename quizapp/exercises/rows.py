@@ -49,39 +49,140 @@ class Member:
     trivial: bool
     rows: list[Row] = field(default_factory=list)
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands in any row."""
-        return self.typed is None
 
+class Rows:
+    """The rows of a loop while they are marked, under one setting of the conventions.
 
-def mark_row(
-    attempt: Attempt,
-    members: list[Member],
-    member: Member,
-    number: int,
-    inside: Scope,
-    setting: Mapping[str, str],
-) -> tuple[Row, Value]:
-    """The verdict of row ``number`` of a member, and the row from which to go on."""
-    truth = member.truth[number - 1]
-    computed = row_value(member.step.rule, inside)
-    onward = truth if computed is None or computed.shape != truth.shape else computed
-    if member.typed is None or np.isnan(member.typed[number - 1]).all():
-        return Row(Verdict.BLANK), as_row(onward)
-    typed = np.asarray(member.typed[number - 1])
-    blank = np.isnan(typed)
-    complete = as_row(np.where(blank, onward, typed))
-    if _right(member, number, typed, truth):
-        return Row(Verdict.BLANK if blank.any() else Verdict.CORRECT), complete
-    if _fits(attempt, member.step, typed, computed, member.step.rule, inside):
-        following = Verdict.CARRIED if attempt.astray else Verdict.CORRECT
-        return Row(Verdict.BLANK if blank.any() else following), complete
-    row = _explain(attempt, members, member, typed, inside, setting)
-    attempt.astray = True
-    if row.verdict is Verdict.WRONG and (member.trivial or free_lunch(typed, truth)):
-        return row, as_row(onward)
-    return row, complete
+    ``inside`` is what the rules of the next row read; the histories in it hold the rows from
+    which the student goes on.
+    """
+
+    def __init__(
+        self,
+        attempt: Attempt,
+        members: list[Member],
+        setting: Mapping[str, str],
+        inside: Scope,
+        history: dict[str, list[Value]],
+    ) -> None:
+        self.attempt = attempt
+        self.members = members
+        self.setting = setting
+        self.history = history
+        self.inside: Scope = {**inside, **history}
+        self.decimals = attempt.problem.decimals
+        self._moved: dict[int, dict[str, list[Value]]] = {}
+
+    def mark(self, number: int) -> None:
+        """Mark row ``number`` of every member, in order."""
+        self.inside["row"] = number
+        for member in self.members:
+            row, onward = self._mark_row(member, number)
+            member.rows.append(row)
+            self.history[member.step.name].append(as_row(onward))
+
+    def _mark_row(self, member: Member, number: int) -> tuple[Row, Floats]:
+        """The verdict of a row, and the row from which to go on."""
+        step, truth = member.step, member.truth[number - 1]
+        computed = row_value(step.rule, self.inside)
+        onward = truth if computed is None or computed.shape != truth.shape else computed
+        if member.typed is None or np.isnan(member.typed[number - 1]).all():
+            return Row(Verdict.BLANK), onward
+        typed = np.asarray(member.typed[number - 1])
+        blank = np.isnan(typed)
+        complete = np.where(blank, onward, typed)
+        if _right(member, number, typed, truth):
+            return Row(Verdict.BLANK if blank.any() else Verdict.CORRECT), complete
+        if self._fits(step, typed, step.rule, self.inside):
+            following = Verdict.CARRIED if self.attempt.astray else Verdict.CORRECT
+            return Row(Verdict.BLANK if blank.any() else following), complete
+        row = self._explain(member, typed)
+        self.attempt.astray = True
+        if row.verdict is Verdict.WRONG and (member.trivial or free_lunch(typed, truth)):
+            return row, onward
+        return row, complete
+
+    # What explains a row that does not follow ----------------------------------------------
+
+    def _explain(self, member: Member, typed: Floats) -> Row:
+        """The conventions and slips that give a row; slips on blank rows above if none here do."""
+        step = member.step
+        read = parameters(step.rule)
+        settings = [
+            other
+            for other in alternatives(self.attempt.family, self.setting, read)
+            if self._fits(step, typed, step.rule, {**self.inside, **other})
+        ]
+        slips = [
+            slip
+            for slip in self.attempt.slips_on(step.name)
+            if self._fits(step, typed, slip.rule, self.inside)
+        ]
+        if settings:
+            return Row(Verdict.CONVENTION, slips, settings)
+        if slips:
+            return Row(Verdict.SLIP, slips)
+        slips = self._slips_above(member, typed)
+        return Row(Verdict.SLIP, slips, inferred=True) if slips else Row(Verdict.WRONG)
+
+    def _slips_above(self, member: Member, typed: Floats) -> list[Slip]:
+        """The slips on blank members above in the same row that give what stands here."""
+        found = []
+        for above in self.members[: self.members.index(member)]:
+            name = above.step.name
+            if above.typed is not None or name not in parameters(member.step.rule):
+                continue
+            for slip in self.attempt.slips_on(name):
+                wrong = row_value(slip.rule, {**self.inside, name: self.history[name][:-1]})
+                if wrong is not None:
+                    scope = {**self.inside, name: [*self.history[name][:-1], as_row(wrong)]}
+                    if self._fits(member.step, typed, member.step.rule, scope):
+                        found.append(slip)
+        return found
+
+    # How far a row may be off --------------------------------------------------------------
+
+    def _fits(self, step: Step, typed: Floats, rule: Rule, inside: Scope) -> bool:
+        """Whether a row agrees with what a rule makes of the student's rows, up to rounding."""
+        value = row_value(rule, inside)
+        if value is None or value.shape != typed.shape:
+            return False
+        if step.kind != "real":
+            return bool(near(typed, value, 0.0).all())
+        unit = units(value, self.decimals, typed, figures=step.figures)
+        if near(typed, value, unit).all():
+            return True
+        if not near(typed, value, _REACH * unit * (1 + np.abs(value))).all():
+            return False
+        return bool(near(typed, value, self._spread(step, rule, inside, value) + unit).all())
+
+    def _spread(self, step: Step, rule: Rule, inside: Scope, value: Floats) -> Floats:
+        """How far honest rounding of this row and of the rows before it moves its entries."""
+        runs = []
+        for number, way in enumerate(ways(self.decimals)):
+            scope = {**inside, "line": way}
+            if number >= PURE_WAYS:
+                moved = self._moved_by(number)
+                scope |= {n: rows for n, rows in moved.items() if inside[n] is self.history[n]}
+            other = row_value(rule, scope)
+            if other is not None:
+                other = write(way, other, self.decimals, figures=step.figures)
+            runs.append(other)
+        return widest(value, runs)
+
+    def _moved_by(self, number: int) -> dict[str, list[Value]]:
+        """The real rows moved within their last digit by mixture ``number``, each row once."""
+        moved = self._moved.setdefault(number, {})
+        for member in self.members:
+            step = member.step
+            if step.kind != "real":
+                continue
+            rows = self.history[step.name]
+            done = moved.setdefault(step.name, rows[:1])
+            for index in range(len(done), len(rows)):
+                seed = number + index - 1
+                done.append(as_row(shake(rows[index], self.decimals, seed, figures=step.figures)))
+        return moved
 
 
 def row_value(rule: Rule, inside: Scope) -> Floats | None:
@@ -97,55 +198,6 @@ def as_row(row: Floats) -> Value:
     return float(row) if row.ndim == 0 else row
 
 
-def _explain(
-    attempt: Attempt,
-    members: list[Member],
-    member: Member,
-    typed: Floats,
-    inside: Scope,
-    setting: Mapping[str, str],
-) -> Row:
-    """The conventions and slips that give this row; slips on blank rows above if none here do."""
-    step, row = member.step, Row(Verdict.WRONG)
-    for other in alternatives(attempt.family, setting, parameters(step.rule)):
-        scope = {**inside, **other}
-        if _fits(attempt, step, typed, row_value(step.rule, scope), step.rule, scope):
-            row.settings.append(other)
-    for slip in attempt.slips_on(step.name):
-        if _fits(attempt, step, typed, row_value(slip.rule, inside), slip.rule, inside):
-            row.slips.append(slip)
-    if not row.slips and not row.settings:
-        row.slips = _slips_above(attempt, members, member, typed, inside)
-        row.inferred = bool(row.slips)
-    if row.settings:
-        row.verdict = Verdict.CONVENTION
-    elif row.slips:
-        row.verdict = Verdict.SLIP
-    return row
-
-
-def _slips_above(
-    attempt: Attempt, members: list[Member], member: Member, typed: Floats, inside: Scope
-) -> list[Slip]:
-    """The slips on blank members above this one in the same row that give what stands here."""
-    found = []
-    for above in members[: members.index(member)]:
-        name = above.step.name
-        if not above.blank or name not in parameters(member.step.rule):
-            continue
-        for slip in attempt.slips_on(name):
-            wrong = row_value(slip.rule, inside)
-            if wrong is not None:
-                scope = {**inside, name: [*inside[name][:-1], as_row(wrong)]}
-                value = row_value(member.step.rule, scope)
-                if _fits(attempt, member.step, typed, value, member.step.rule, scope):
-                    found.append(slip)
-    return found
-
-
-# How far a row may be off ------------------------------------------------------------------
-
-
 def _right(member: Member, number: int, typed: Floats, truth: Floats) -> bool:
     """Whether a row is right outright, within what rounding all rows before it can do."""
     if member.step.kind != "real":
@@ -156,45 +208,3 @@ def _right(member: Member, number: int, typed: Floats, truth: Floats) -> bool:
     if not near(typed, truth, _REACH * unit * (1 + np.abs(truth))).all():
         return False
     return bool(near(typed, truth, member.world.spread(member.step)[number - 1] + unit).all())
-
-
-def _fits(
-    attempt: Attempt, step: Step, typed: Floats, value: Floats | None, rule: Rule, inside: Scope
-) -> bool:
-    """Whether a row agrees with a value computed from the student's rows, rounding allowed for."""
-    if value is None or value.shape != typed.shape:
-        return False
-    if step.kind != "real":
-        return bool(near(typed, value, 0.0).all())
-    unit = units(value, attempt.problem.decimals, typed, figures=step.figures)
-    if near(typed, value, unit).all():
-        return True
-    if not near(typed, value, _REACH * unit * (1 + np.abs(value))).all():
-        return False
-    return bool(near(typed, value, _spread(attempt, step, rule, inside, value) + unit).all())
-
-
-def _spread(attempt: Attempt, step: Step, rule: Rule, inside: Scope, value: Floats) -> Floats:
-    """How far honest rounding of this row and of the rows before it moves its entries."""
-    decimals = attempt.problem.decimals
-    runs = []
-    for number, way in enumerate(ways(decimals)):
-        scope = {**inside, "line": way}
-        if number >= PURE_WAYS:
-            scope |= _shaken(attempt, step, inside, number)
-        other = row_value(rule, scope)
-        runs.append(None if other is None else write(way, other, decimals, figures=step.figures))
-    return widest(value, runs)
-
-
-def _shaken(attempt: Attempt, step: Step, inside: Scope, number: int) -> Scope:
-    """The histories of the real members of this loop, moved within their last digit."""
-    out: Scope = {}
-    for member in attempt.family.steps:
-        if member.loop == step.loop and member.kind == "real":
-            rows = inside[member.name]
-            out[member.name] = [rows[0]] + [
-                as_row(shake(row, attempt.problem.decimals, number + index, figures=member.figures))
-                for index, row in enumerate(rows[1:])
-            ]
-    return out

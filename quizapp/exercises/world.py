@@ -92,6 +92,7 @@ class World:
         self.known = dict(known or {})
         self.upto = upto
         self.shaken = shaken and bool(known)
+        self._spreads: dict[str, Floats] = {}
 
     @cached_property
     def values(self) -> Env:
@@ -166,10 +167,11 @@ class World:
 
     def spread(self, step: Step) -> Floats:
         """How far honest rounding moves the entries of a step; 0 for steps compared exactly."""
-        truth = as_floats(self.values[step.name])
-        if step.kind != "real":
-            return np.zeros(truth.shape)
-        return widest(truth, [_floats_of(run, step) for run in self._rounded])
+        if step.name not in self._spreads:
+            truth = as_floats(self.values[step.name])
+            runs = self._rounded if step.kind == "real" else []
+            self._spreads[step.name] = widest(truth, [_floats_of(run, step) for run in runs])
+        return self._spreads[step.name]
 
     def tolerance(self, step: Step, typed: Floats | None = None) -> Floats:
         """How far an entry may be off, given how it was typed. Zero for steps compared exactly."""

@@ -230,12 +230,15 @@ class Sitting:
     def unreadable(self, question: int) -> str:
         """What of an answer cannot be read and why, "" if all can; says nothing of right or wrong.
 
-        Raises QuizError for a computation that this version cannot set.
+        "" also for a computation that this version cannot set: it is left out of the mark.
         """
         answer = self.answers.get(question, {})
         read, told = self._read.get(question, (None, ""))
         if read is not answer:
-            told = unreadable(self.paper.questions[question], self.ask(question), answer)
+            try:
+                told = unreadable(self.paper.questions[question], self.ask(question), answer)
+            except QuizError:
+                told = ""
             self._read[question] = answer, told
         return told
 

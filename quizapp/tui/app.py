@@ -158,8 +158,9 @@ class QuizApp(App[int]):
         self.notify(sign + message, severity=severity, markup=False, timeout=8)
 
     def attempt(self, error: QuizError) -> None:
-        """Say what went wrong and what to do."""
-        self.tell(str(error), severity="error")
+        """Say what went wrong and what to do, and below it where."""
+        said = error.message[:1].upper() + error.message[1:]
+        self.tell(f"{said}\n{error.where}" if error.where else said, severity="error")
 
     def action_help(self) -> None:
         """All keys of the present screen."""

@@ -92,8 +92,11 @@ def screen_text(app: Any) -> str:
 
 
 def one_line(app: Any) -> str:
-    """What stands on the screen with all white space as one blank, to look for sentences."""
-    return " ".join(screen_text(app).split())
+    """What stands on the screen with all white space as one blank, to look for sentences.
+
+    The border of a notice stands before each of its lines and would cut sentences in two.
+    """
+    return " ".join(screen_text(app).replace("▌", " ").split())
 
 
 def compare(app: Any, name: str) -> None:

@@ -96,7 +96,7 @@ async def test_welcome(hostile: Workspace) -> None:
 async def test_notices(hostile: Workspace) -> None:
     async with running(hostile, "settings", size=(120, 40)) as pilot:
         pilot.app.attempt(QuizError(SHOWN, where="[/where] [b"))  # type: ignore[attr-defined]
-        await until(pilot, lambda: f"✗ [/where] [b: {SHOWN}" in one_line(pilot.app))
+        await until(pilot, lambda: f"✗ {SHOWN} [/where] [b" in one_line(pilot.app))
 
 
 async def test_trouble(hostile: Workspace) -> None:

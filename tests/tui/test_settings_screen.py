@@ -77,7 +77,7 @@ async def test_a_file_that_cannot_be_written_is_said(small: Workspace) -> None:
     async with running(small, "settings", size=(120, 40)) as pilot:
         await pilot.press("down", "down")
         await write(pilot, "25", "enter")
-        await until(pilot, lambda: "the settings cannot be written" in one_line(pilot.app))
+        await until(pilot, lambda: "✗ The settings cannot be written" in one_line(pilot.app))
         assert "holds until you quit" in one_line(pilot.app)
     assert small.settings.minutes_a_day == 25
 

@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from quizapp.core.errors import QuizError
 from quizapp.tui.exam_words import clock, numbered
 from quizapp.tui.say import Said, heading, join, say
 from quizapp.tui.widgets.prose import Prose, ours
@@ -68,17 +67,11 @@ class HandInScreen(ModalScreen[bool]):
             told = "is" if len(open_) == 1 else "are"
             style = "bold $text-warning"
             yield ours(f"⚠ {len(open_)} of {count} questions {told} unanswered{which}.", style)
-        bad = [number for number in range(count) if self._unreadable(number)]
+        bad = [number for number in range(count) if sitting.unreadable(number)]
         if bad:
             told = f"What stands in {numbered(bad)} cannot be read and counts as blank."
             yield ours(f"⚠ {told}", "bold $text-warning", gap=False)
         yield ours(f"Time left: {clock(sitting.left)}. Once handed in, nothing can be changed.")
-
-    def _unreadable(self, number: int) -> bool:
-        try:
-            return bool(self._sitting.unreadable(number))
-        except QuizError:
-            return False  # a computation this version cannot set counts for nothing
 
     def action_hand_in(self) -> None:
         """Yes."""

@@ -189,17 +189,11 @@ class SittingScreen(Screen[None]):
     def _mark(self, number: int) -> Tick:
         """A question in the row, by what is in the log and what is about to be."""
         name = str(number + 1)
-        if self.sitting.answered(number):
-            if self._unreadable(number):
-                return Tick(name, "?", "bold $text-warning")
-            return Tick(name, "●", "$text-success")
-        return Tick(name, "○", _MUTED)
-
-    def _unreadable(self, number: int) -> bool:
-        try:
-            return bool(self.sitting.unreadable(number))
-        except QuizError:
-            return False  # a computation that cannot be set; its question says so
+        if not self.sitting.answered(number):
+            return Tick(name, "○", _MUTED)
+        if self.sitting.unreadable(number):
+            return Tick(name, "?", "bold $text-warning")
+        return Tick(name, "●", "$text-success")
 
     def _say(self, status: str, style: str = "") -> None:
         self.query_one("#status", Title).show(say(status, style))
