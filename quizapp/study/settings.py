@@ -114,17 +114,22 @@ def save(path: Path, settings: Settings) -> None:
         value = getattr(settings, field.name)
         lines.append(f"# {_ABOUT[field.name]}")
         lines.append(f"# {field.name} =" if value is None else f"{field.name} = {_toml(value)}")
+    temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
         Path(temporary).replace(path)
+        temporary = None
     except OSError as error:
         raise SettingsError(
             f"the settings cannot be written ({error.strerror}); your changes hold until you quit.",
             where=str(path),
         ) from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _toml(value: Any) -> str:

@@ -6,10 +6,13 @@ Textual reads markup in every plain string that a widget is given: ``E[X]`` woul
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Button, Static
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Key", "Said", "heading", "join", "lines", "say"]
 
@@ -26,7 +29,9 @@ def heading(text: str) -> Content:
 
 def join(*parts: Content | str) -> Content:
     """Contents and plain texts one after the other."""
-    return Content("").join([part if isinstance(part, Content) else Content(part) for part in parts])
+    return Content("").join(
+        [part if isinstance(part, Content) else Content(part) for part in parts]
+    )
 
 
 def lines(parts: Iterable[Content | str]) -> Content:

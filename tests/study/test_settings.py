@@ -114,3 +114,10 @@ def test_without_a_home_the_folders_are_the_users_own() -> None:
     found = folders({})
     assert found.data.is_absolute()
     assert "quizapp" in str(found.config)
+
+
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()  # a folder in the way: the last move fails
+    with pytest.raises(SettingsError, match="cannot be written"):
+        save(tmp_path / "settings.toml", Settings())
+    assert [entry.name for entry in tmp_path.iterdir()] == ["settings.toml"]

@@ -1,0 +1,1 @@
+"""The exercise families, one file each, in a folder per topic."""

@@ -35,6 +35,10 @@ def _row_sums_are_not_zero(scaled: Any) -> bool:
     return bool(np.all(np.abs(scaled.sum(axis=1)) > 1e-9))
 
 
+def _weights(scaled: Any, line: Any) -> Any:
+    return softmax(scaled, line)
+
+
 def _score_work(Q: Any, K: Any, value: Any) -> list[Work]:
     return [Work((i, j), dot(Q[i], K[j])) for i, j in entries(value)]
 
@@ -80,7 +84,7 @@ FAMILY = Family(
             "weights",
             "Attention weights",
             r"A = \mathrm{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right)",
-            lambda scaled, line: softmax(scaled, line),
+            _weights,
             work=weights_work,
         ),
         Step(

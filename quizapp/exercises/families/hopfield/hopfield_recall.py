@@ -158,7 +158,7 @@ def _hebb(patterns: Any) -> Any:
 
 
 def make(rng: Any, level: int, conventions: Conventions) -> dict[str, Any]:
-    """Hebbian nets of 3 or 4 units; the start is a stored pattern with a flipped bit or any state."""
+    """Nets of 3 or 4 units; the start is a stored pattern with a flipped bit, or any state."""
     n, count = {1: (3, 1), 2: (4, 1), 3: (4, 2)}[level]
     patterns = rng.choice((-1.0, 1.0), size=(count, n))
     if level == 1:
@@ -243,7 +243,7 @@ FAMILY = Family(
     id="hopfield-recall",
     topic="hopfield",
     title="Recall by repeated Hopfield updates",
-    task="Trace the updates in the stated order: field, new state, energy; then name the end state.",
+    task="Trace the updates in the stated order: field, new state, energy. Name the end state.",
     sources=("hub", "nc"),
     givens=(
         Given("W", "W", "symmetric weights with a zero diagonal", "N x N"),
@@ -313,7 +313,8 @@ FAMILY = Family(
             "sync-for-async",
             "fields",
             _sync_for_async,
-            "Asynchronous updates use the newest state; here all fields of a sweep were taken from the state at its start.",
+            "Asynchronous updates use the newest state; here all fields of a sweep were taken "
+            "from the state at its start.",
             when=_sync_differs,
         ),
         Slip(
