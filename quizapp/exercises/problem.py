@@ -18,7 +18,7 @@ from quizapp.exercises.world import World, as_floats
 
 DEFAULT_DECIMALS = 3
 MOST_DECIMALS = 9
-MOST_ROWS = 2_000
+MOST_ROWS = 500
 MOST_CELLS = 100_000
 _FIELDS = {
     "family", "version", "seed", "variant", "level", "givens", "conventions", "decimals", "printed",

@@ -104,4 +104,4 @@ def _wrong(line: LineMark) -> str:
             "above them."
         )
     wrong = int((~line.cells & ~np.isnan(line.typed)).sum())
-    return f"{wrong} of {line.typed.size} entries are not right."
+    return f"{wrong} of {line.typed.size} entries {'is' if wrong == 1 else 'are'} not right."
