@@ -20,3 +20,17 @@ def clean(text: str) -> str:
 
 def _refused(character: str) -> bool:
     return unicodedata.category(character) in _REFUSED_CATEGORIES
+
+
+_LONGEST = 40
+_LARGEST = 10**30
+
+
+def quoted(raw: object) -> str:
+    """What someone wrote, for a message: on one line, short, nothing that a terminal would obey."""
+    if isinstance(raw, (list, tuple, set, dict)):
+        return "a mapping" if isinstance(raw, dict) else "a list"
+    if isinstance(raw, int) and abs(raw) > _LARGEST:
+        return "a very large number"
+    text = repr(raw[:_LONGEST] if isinstance(raw, (str, bytes)) else raw)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

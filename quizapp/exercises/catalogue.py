@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from quizapp.core.errors import QuizError
+from quizapp.core.text import quoted
 
 if TYPE_CHECKING:
     from quizapp.exercises.family import Family
@@ -46,7 +47,9 @@ def family(family_id: str) -> Family:
     if module is None:
         close = difflib.get_close_matches(str(family_id), family_ids(), n=3)
         hint = f"did you mean {' or '.join(close)}?" if close else "see `quizapp families`."
-        raise UnknownFamily(f"there is no exercise family '{family_id}'; {hint}", where="family")
+        raise UnknownFamily(
+            f"there is no exercise family {quoted(family_id)}; {hint}", where="family"
+        )
     declared: Family = importlib.import_module(module).FAMILY
     return declared
 

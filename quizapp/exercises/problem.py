@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from quizapp.core.errors import QuizError
+from quizapp.core.text import quoted
 from quizapp.exercises.catalogue import family as find_family
 from quizapp.exercises.family import Family, GivenError, Value
 from quizapp.exercises.graph import Env, Undefined, call, environment
-from quizapp.exercises.shapes import quoted, read_givens
+from quizapp.exercises.shapes import read_givens
 from quizapp.exercises.world import World, as_floats
 
 DEFAULT_DECIMALS = 3

@@ -11,7 +11,8 @@ from quizapp.core.verdicts import Verdict
 from quizapp.exercises.graph import Undefined, alternatives, call, parameters
 from quizapp.exercises.marks import free_lunch
 from quizapp.exercises.rounding import PURE_WAYS, shake, units, ways, write
-from quizapp.exercises.world import as_floats, near, widest
+from quizapp.exercises.tolerance import margin, near, widest
+from quizapp.exercises.world import as_floats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,9 +155,14 @@ class Rows:
             return True
         if not near(typed, value, _REACH * unit * (1 + np.abs(value))).all():
             return False
-        return bool(near(typed, value, self._spread(step, rule, inside, value) + unit).all())
+        tolerance = margin(
+            unit,
+            self.decimals,
+            lambda figures: self._spread(rule, inside, value, figures=figures or step.figures),
+        )
+        return bool(near(typed, value, tolerance).all())
 
-    def _spread(self, step: Step, rule: Rule, inside: Scope, value: Floats) -> Floats:
+    def _spread(self, rule: Rule, inside: Scope, value: Floats, *, figures: bool) -> Floats:
         """How far honest rounding of this row and of the rows before it moves its entries."""
         runs = []
         for number, way in enumerate(ways(self.decimals)):
@@ -166,7 +172,7 @@ class Rows:
                 scope |= {n: rows for n, rows in moved.items() if inside[n] is self.history[n]}
             other = row_value(rule, scope)
             if other is not None:
-                other = write(way, other, self.decimals, figures=step.figures)
+                other = write(way, other, self.decimals, figures=figures)
             runs.append(other)
         return widest(value, runs)
 
@@ -207,4 +213,8 @@ def _right(member: Member, number: int, typed: Floats, truth: Floats) -> bool:
         return True
     if not near(typed, truth, _REACH * unit * (1 + np.abs(truth))).all():
         return False
-    return bool(near(typed, truth, member.world.spread(member.step)[number - 1] + unit).all())
+    step, world = member.step, member.world
+    tolerance = margin(
+        unit, world.decimals, lambda figures: world.spread(step, figures=figures)[number - 1]
+    )
+    return bool(near(typed, truth, tolerance).all())

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.errors import QuizError
+from quizapp.core.text import quoted
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.lineage import lineage
-from quizapp.exercises.shapes import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

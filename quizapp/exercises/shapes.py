@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quizapp.core.text import quoted
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Value
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 _NUMERIC = {"real", "integer", "sign", "bit"}
 MOST_ENTRIES = 10_000
 MOST_ROWS = 1_000  # of a matrix: two of them may be multiplied
-_LONGEST = 40
 _LARGEST = 10**30
 
 
@@ -186,15 +186,3 @@ def _entries(given: Given, array: np.ndarray[Any, np.dtype[np.float64]]) -> None
         raise GivenError(f"every entry of '{given.name}' must be {names}.", where=given.name)
     if given.kind == "integer" and not (array == np.rint(array)).all():
         raise GivenError(f"'{given.name}' must hold whole numbers.", where=given.name)
-
-
-def quoted(raw: Any) -> str:
-    """What someone wrote, for a message: short, and with nothing a terminal would obey."""
-    if isinstance(raw, str):
-        raw = raw[:_LONGEST]
-    elif isinstance(raw, int) and abs(raw) > _LARGEST:
-        return "a very large number"
-    elif isinstance(raw, (list, tuple, dict)):
-        return "a list" if isinstance(raw, (list, tuple)) else "a mapping"
-    text = repr(raw)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from quizapp.core.errors import QuizError
+from quizapp.core.text import quoted
 from quizapp.exercises.answers import Ambiguous, Invalid, read
-from quizapp.exercises.shapes import quoted, shown_shape
+from quizapp.exercises.shapes import shown_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quizapp.core.text import quoted
 from quizapp.exercises.graph import Undefined, alternatives, call, evaluate, parameters
+from quizapp.exercises.problem import ProblemError
+from quizapp.exercises.rounding import SMALL
 from quizapp.exercises.world import as_floats
 from quizapp.mathtext import inline
 
@@ -48,20 +51,30 @@ def _work(step: Step, scope: Mapping[str, Any]) -> tuple[Work, ...]:
         return ()
 
 
+_VERY_LARGE = 1e15
 HINTS = 3
 """How many hints a line has: what it needs, its formula, its first entry worked out."""
 
 
 def hint(problem: Problem, step: str, number: int) -> tuple[str, str]:
-    """Hint 1, 2 or 3 for a line, as a sentence and a formula in LaTeX ("" if none)."""
-    line = next(line for line in worked(problem) if line.step.name == step)
+    """Hint 1, 2 or 3 for a line, as a sentence and a formula in LaTeX ("" if none).
+
+    Raises ProblemError where there is no such line.
+    """
+    line = next((line for line in worked(problem) if line.step.name == step), None)
+    if line is None:
+        names = ", ".join(problem.family.by_name)
+        raise ProblemError(f"there is no line {quoted(step)}; the lines are {names}.", where="step")
     if number <= 1:
         return _needs(problem, line), ""
     if number == 2 or not line.work:
         return "Its formula:", line.step.formula
     first = line.work[0]
     entry = as_floats(line.value)[first.index]
-    return "Its first entry:", f"{first.latex} = {rounded(entry, problem.decimals)}"
+    return (
+        "Its first entry:",
+        f"{first.latex} = {rounded(entry, problem.decimals, figures=line.step.figures)}",
+    )
 
 
 def _needs(problem: Problem, line: WorkedLine) -> str:
@@ -78,15 +91,20 @@ def _needs(problem: Problem, line: WorkedLine) -> str:
     return f"{line.step.title}: it needs {', '.join(rest) + ' and ' if rest else ''}{last}."
 
 
-def rounded(value: Any, decimals: int) -> str:
-    """A number as a student writes it with this many decimals."""
+def rounded(value: Any, decimals: int, *, figures: bool = False) -> str:
+    """A number as a student writes it with this many decimals.
+
+    Where the step asks for ``figures``, small numbers are written in significant figures.
+    """
     number = float(value)
     if np.isinf(number):
         return "inf" if number > 0 else "-inf"
+    if abs(number) >= _VERY_LARGE or (figures and 0 < abs(number) < SMALL):
+        return f"{number:.{max(decimals, 3)}g}"
     text = f"{number:.{decimals}f}"
     if "." in text and float(text) == round(number, 9):
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    return text if float(text) else text.removeprefix("-")
 
 
 def matters(problem: Problem) -> list[str]:

@@ -15,17 +15,16 @@ import numpy.typing as npt
 
 from quizapp.exercises.graph import Env, Undefined, evaluate
 from quizapp.exercises.rounding import EXTREME, PURE_WAYS, Line, shake, units, ways, write
+from quizapp.exercises.tolerance import margin, near, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from quizapp.exercises.family import Family, Rule, Step, Value
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-_RELATIVE, _ABSOLUTE = 1e-9, 1e-13  # what floating-point numbers leave open
-_FALLBACK = 0.01  # of the value, where rounding breaks a line and so bounds nothing
 _REACH = 20.0  # no tolerance comes near so many times one rounding's deviation
 
 
@@ -34,44 +33,11 @@ def as_floats(value: Any) -> Floats:
     return np.asarray(value, dtype=float)
 
 
-def near(typed: Floats, truth: Floats, tolerance: Floats | float) -> Bools:
-    """Which entries agree; blank (nan) entries count as agreeing, infinities must be equal."""
-    with np.errstate(invalid="ignore"):
-        slack = _ABSOLUTE + _RELATIVE * np.abs(truth)
-        close = (np.abs(typed - truth) <= tolerance + slack) & np.isfinite(truth)
-    out: Bools = close | (typed == truth) | np.isnan(typed)
-    return out
-
-
-def widest(truth: Floats, runs: Iterable[Floats | None]) -> Floats:
-    """How far the entries of other computations are off at most.
-
-    Where one of them has no finite value though the truth has, at least a share of the truth.
-    """
-    worst = np.zeros(truth.shape)
-    broken = np.zeros(truth.shape, dtype=bool)
-    for run in runs:
-        if run is None or run.shape != truth.shape:
-            broken[...] = True
-            continue
-        with np.errstate(invalid="ignore"):
-            off = np.abs(run - truth)
-        fine = np.isfinite(off)
-        if fine.all():
-            worst = np.maximum(worst, off)
-        else:
-            broken |= ~fine
-            worst = np.where(fine, np.maximum(worst, off), worst)
-    if broken.any():
-        worst = np.where(broken, np.maximum(worst, np.abs(truth) * _FALLBACK), worst)
-    return np.where(np.isfinite(truth), worst, 0.0)
-
-
 class World:
     """Values of the steps under given conventions, with rules replaced and lines known.
 
     Where ``shaken``, the student may have computed on with more digits of the known lines than
-    are written there.
+    are written there; where ``figures``, small numbers are written in figures on every line.
     """
 
     def __init__(
@@ -84,6 +50,7 @@ class World:
         known: Mapping[str, Value] | None = None,
         upto: str | None = None,
         shaken: bool = True,
+        figures: bool = False,
     ) -> None:
         self.family = family
         self.env = env
@@ -92,6 +59,7 @@ class World:
         self.known = dict(known or {})
         self.upto = upto
         self.shaken = shaken and bool(known)
+        self.figures = figures
         self._spreads: dict[str, Floats] = {}
 
     @cached_property
@@ -122,6 +90,20 @@ class World:
             return self._coarsest
         return self._attempt(next(ways(self.decimals)), EXTREME)
 
+    @cached_property
+    def _in_figures(self) -> World:
+        """The same computation by someone who writes small numbers in figures on every line."""
+        return World(
+            self.family,
+            self.env,
+            self.decimals,
+            replaced=self.replaced,
+            known=self.known,
+            upto=self.upto,
+            shaken=self.shaken,
+            figures=True,
+        )
+
     def _attempt(self, way: Line, number: int) -> Env | None:
         try:
             return self._run(self._lines(number), way)
@@ -137,7 +119,9 @@ class World:
             self.family,
             self.env,
             line=way,
-            written=lambda step, value: write(way, value, self.decimals, figures=step.figures),
+            written=lambda step, value: write(
+                way, value, self.decimals, figures=self.figures or step.figures
+            ),
             replaced=self.replaced,
             known=known,
             upto=self.upto,
@@ -151,7 +135,9 @@ class World:
         for name, value in self.known.items():
             step = self.family.by_name[name]
             if step.kind == "real":
-                out[name] = shake(value, self.decimals, number, figures=step.figures)
+                out[name] = shake(
+                    value, self.decimals, number, figures=self.figures or step.figures
+                )
         return out
 
     def breaks(self, step: Step) -> bool:
@@ -165,8 +151,13 @@ class World:
                 return True
         return False
 
-    def spread(self, step: Step) -> Floats:
-        """How far honest rounding moves the entries of a step; 0 for steps compared exactly."""
+    def spread(self, step: Step, *, figures: bool = False) -> Floats:
+        """How far honest rounding moves the entries of a step; 0 for steps compared exactly.
+
+        With ``figures``, the rounding of someone who writes small numbers in figures.
+        """
+        if figures and not self.figures:
+            return self._in_figures.spread(step)
         if step.name not in self._spreads:
             truth = as_floats(self.values[step.name])
             runs = self._rounded if step.kind == "real" else []
@@ -178,7 +169,11 @@ class World:
         truth = as_floats(self.values[step.name])
         if step.kind != "real":
             return np.zeros(truth.shape)
-        return self.spread(step) + units(truth, self.decimals, typed, figures=step.figures)
+        unit = units(truth, self.decimals, typed, figures=step.figures)
+        return self._margin(step, unit)
+
+    def _margin(self, step: Step, unit: Floats) -> Floats:
+        return margin(unit, self.decimals, lambda figures: self.spread(step, figures=figures))
 
     def agrees(self, step: Step, typed: Floats) -> Bools | None:
         """Which entries of a typed line this world explains; None where shapes differ."""
@@ -203,14 +198,15 @@ class World:
         # Measuring the tolerance takes eleven solutions: not for entries that are out of reach.
         within = near(typed, truth, self._reach(step, truth, unit))
         hopeless = not within.all() if all_or_none else not (within & ~at_once).any()
-        return at_once if hopeless else near(typed, truth, self.spread(step) + unit)
+        return at_once if hopeless else near(typed, truth, self._margin(step, unit))
 
     def _reach(self, step: Step, truth: Floats, unit: Floats) -> Floats:
         """A generous bound on the tolerance, from one rounding of the graph."""
         rounded = _floats_of(self._probe, step)
         if rounded is None or rounded.shape != truth.shape:
             return np.full(truth.shape, np.inf)
-        off = np.abs(rounded - truth)[np.isfinite(truth)]
+        finite = np.isfinite(truth)
+        off = np.abs(rounded[finite] - truth[finite])
         return _REACH * (off.max(initial=0.0) + unit) if np.isfinite(off).all() else unit + np.inf
 
 

@@ -61,9 +61,18 @@ CHAIN = declared(
 """a -> 2a -> 2a + 1 (or + 10) -> the sum."""
 
 
+def len_of(gain: Any) -> int:
+    """One row for each gain."""
+    return len(gain)
+
+
 def _level(level: Any, gain: Any, row: int, way: str) -> Any:
     step = gain[row - 1] if way == "add" else 2 * gain[row - 1]
     return level[row - 1] + step
+
+
+def _lost(gain: Any, row: int) -> Any:
+    return gain[row - 1]
 
 
 def _forgotten(level: Any, row: int) -> Any:
@@ -74,15 +83,22 @@ LOOP = declared(
     [Given("start", "s", "the level at first"), Given("gain", "g", "what comes in", "n")],
     [
         Step("level", "Level", "l + g", _level, loop="t", before="start"),
-        Step("sign", "Sign", r"\mathrm{sgn}", lambda level, row: _sign(level[row]), loop="t", kind="sign"),
+        Step(
+            "sign",
+            "Sign",
+            r"\mathrm{sgn}",
+            lambda level, row: _sign(level[row]),
+            loop="t",
+            kind="sign",
+        ),
         Step("end", "End", "l_n", lambda level: float(level[-1]), final=True),
     ],
     [
         Slip("forgotten", "level", _forgotten, "The gain is missing."),
-        Slip("lost", "level", lambda level, gain, row: gain[row - 1], "The old level is missing."),
+        Slip("lost", "level", _lost, "The old level is missing."),
     ],
     conventions={"way": ("add", "twice")},
-    rows=lambda gain: len(gain),
+    rows=len_of,
 )
 """A level that grows by a gain in every row, and its sign."""
 
