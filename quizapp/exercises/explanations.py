@@ -62,22 +62,24 @@ def _explained_by(attempt: Attempt, slips: Sequence[Slip], step: Step, typed: Fl
 
 
 def other_setting(attempt: Attempt, step: Step, typed: Floats) -> dict[str, str] | None:
-    """The conventions that give a line: as few others as possible, those adopted preferred."""
+    """The conventions that give a line: as few others as possible, those adopted preferred.
+
+    A setting that an earlier right line denies is taken only where no other one fits.
+    """
     base = attempt.problem.conventions
-    found: dict[str, str] | None = None
+    found: list[dict[str, str]] = []
     for setting, world in attempt.other_conventions(step):
-        if found is not None and len(difference(base, setting)) > len(difference(base, found)):
+        if found and len(difference(base, setting)) > len(difference(base, found[0])):
             break
-        if found is not None and not _closer(setting, found, attempt.adopted):
-            continue
         own = attempt.world(setting, known=attempt.own, upto=step.name)
         if world.explains(step, typed) or own.explains(step, typed):
-            found = setting
-    return found
-
-
-def _closer(a: Mapping[str, str], b: Mapping[str, str], to: Mapping[str, str]) -> bool:
-    return len(difference(to, a)) < len(difference(to, b))
+            found.append(setting)
+    if not found:
+        return None
+    found.sort(key=lambda setting: len(difference(attempt.adopted, setting)))
+    return next(
+        (s for s in found if not denied(attempt, s, difference(base, s), attempt.marks)), found[0]
+    )
 
 
 def on_path(attempt: Attempt, step: Step, typed: Floats) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizapp.core.verdicts import Verdict
+from quizapp.exercises.explanations import denied
 from quizapp.exercises.graph import Stage, alternatives, histories, row_count
 from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch
 from quizapp.exercises.rows import Member, Row, Rows, Scope
@@ -91,6 +92,8 @@ def _settings(attempt: Attempt, stage: Stage) -> list[dict[str, str]]:
     """One setting of the conventions for each set of shapes that fits what was typed."""
     base = dict(attempt.problem.conventions)
     given = [s for s in stage.steps if attempt.answers.get(s.name) is not None]
+    if all(_is_as_asked(attempt, step) for step in given):
+        return [base]
     found: dict[tuple[tuple[int, ...], ...], dict[str, str] | None] = {}
     read = attempt.lineage.conventions[stage.steps[0].name]
     for setting in [base, *alternatives(attempt.family, base, read)]:
@@ -101,6 +104,17 @@ def _settings(attempt: Attempt, stage: Stage) -> list[dict[str, str]]:
             fits = all(_fits(attempt, step, values[step.name]) for step in given)
             found[shapes] = setting if fits else None
     return [setting for setting in found.values() if setting is not None] or [base]
+
+
+def _is_as_asked(attempt: Attempt, step: Step) -> bool:
+    """Whether a value (no text) is nested just as deep as the rows that are asked for."""
+    value = attempt.answers[step.name]
+    depth = 0
+    while isinstance(value, (list, tuple)) and value:
+        depth += 1
+        value = value[0]
+    truth = attempt.truth.value(step.name)
+    return truth is not None and depth == truth.ndim and not isinstance(value, str)
 
 
 def _fits(attempt: Attempt, step: Step, value: Floats | None) -> bool:
@@ -163,11 +177,15 @@ def _name(attempt: Attempt, line: LineMark, failing: list[Row]) -> None:
     """Name what explains all failing rows; else the one slip each row has, if each has one."""
     shared = [s for s in failing[0].slips if all(s in row.slips for row in failing)]
     settings = [s for s in failing[0].settings if all(s in row.settings for row in failing)]
+    base = attempt.problem.conventions
+    settings = [
+        s for s in settings if not denied(attempt, s, difference(base, s), attempt.marks)
+    ] or settings
     each = {row.slips[0].name: row.slips[0] for row in failing if len(row.slips) == 1}
     line.inferred = any(row.inferred for row in failing)
     if settings:
         line.verdict, line.slips = Verdict.CONVENTION, tuple(shared)
-        line.convention = difference(attempt.problem.conventions, settings[0])
+        line.convention = difference(base, settings[0])
         attempt.adopted = dict(settings[0])
     elif shared and (len(shared) == 1 or not line.inferred):
         line.verdict, line.slips = Verdict.SLIP, tuple(shared)

@@ -21,6 +21,7 @@ Line = Callable[[Any], Any]
 
 _MIXTURES = 5
 _SEED = 20260713
+_BINARY_NOISE = 1e-7
 
 
 def exact(value: Any) -> Any:
@@ -54,7 +55,9 @@ def cut_off(decimals: int) -> Line:
     scale = 10.0**decimals
 
     def line(value: Any) -> Any:
-        return np.trunc(np.multiply(value, scale)) / scale
+        scaled = np.multiply(value, scale)
+        # 1.001 is a little less than that in binary; its last digit is not to be lost.
+        return np.trunc(scaled + np.copysign(_BINARY_NOISE, scaled)) / scale
 
     return line
 

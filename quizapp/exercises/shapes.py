@@ -140,7 +140,7 @@ def _demand_numbers(given: Given, raw: Any, depth: int) -> None:
     if isinstance(raw, np.ndarray):
         return
     if isinstance(raw, (list, tuple)):
-        if depth > 2:
+        if depth > 3:
             raise GivenError(f"'{given.name}' is nested too deeply.", where=given.name)
         for entry in raw:
             _demand_numbers(given, entry, depth + 1)

@@ -53,7 +53,7 @@ def test_a_misfit_names_both_shapes() -> None:
         ({"s": [float("nan")]}, "nan"),
         ({"s": [10**400]}, "rows differ|infinite"),
         ({"s": []}, "is needed"),
-        ({"s": [[[[1]]]]}, "nested too deeply"),
+        ({"s": [[[[[1]]]]]}, "nested too deeply"),
         ({"s": [1], "k": 1.5}, "whole"),
         ({"s": [1], "f": "c"}, "one of a, b"),
         ({"s": [1], "f": ["a"]}, "one of a, b"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,11 @@ from quizapp.exercises.substitution import dot, entries, factor
 
 def _orders(sweeps: Any) -> list[tuple[int, int]]:
     """The updates in order: (number of its first update in the sweep, unit from 0)."""
+    return _flat(tuple(tuple(sweep) for sweep in sweeps))
+
+
+@lru_cache(maxsize=8)
+def _flat(sweeps: tuple[tuple[int, ...], ...]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     start = 0
     for sweep in sweeps:
@@ -191,6 +197,8 @@ def avoid(W: Any, b: Any, start: Any, states: Any, patterns: Any) -> str | None:
     """Traces in which nothing happens, nets without weights, equal or mirrored patterns."""
     if not W.any():
         return "no weights"
+    if np.all(np.array(states) == states[0][0]):
+        return "all states alike"
     if np.all(np.array(states) == start):
         return "no unit changes"
     if len(patterns) > 1 and abs(patterns[0] @ patterns[1]) == patterns.shape[1]:
