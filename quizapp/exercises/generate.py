@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TRIES = 400
 _VISIBLE = 3.0  # tolerances by which a slip must differ from the truth somewhere
 _BOUNDARY = 1e-6
+_SHARE_OF_A_UNIT = 1e-3
 _TIE_SHARE = 0.25
 _TIE_TRIES = 40  # on some nets no field can be zero
 
@@ -112,12 +113,16 @@ def objection(problem: Problem, *, wants_tie: bool = False) -> str | None:
 
 
 def _on_a_boundary(problem: Problem, values: Mapping[str, Value]) -> bool:
-    """Whether a real value lies within 1e-6 of a ...5 that decides its last digit."""
+    """Whether a real value lies within 1e-6 of a ...5 that decides its last digit.
+
+    With more than three decimals that would be much of every unit: then within 1e-3 of one.
+    """
     scale = 10.0**problem.decimals
+    near = min(_BOUNDARY * scale, _SHARE_OF_A_UNIT)
     for name, value in values.items():
         if problem.family.by_name[name].kind == "real":
             digits = np.abs(as_floats(value)) * scale
-            if np.any(np.abs(digits - np.floor(digits) - 0.5) < _BOUNDARY * scale):
+            if np.any(np.abs(digits - np.floor(digits) - 0.5) < near):
                 return True
     return False
 

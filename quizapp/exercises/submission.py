@@ -71,7 +71,7 @@ def read_line(step: Step, raw: Any, shape: tuple[int, ...]) -> Floats | Unreadab
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     out = _from_text(step, raw, shape) if isinstance(raw, str) else _from_value(step, raw, shape)
-    if not isinstance(out, Unreadable) and np.isnan(out).all():
+    if not isinstance(out, Unreadable) and out.size and np.isnan(out).all():
         return None
     return out
 
