@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding
 from textual.color import Color
-from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from quizapp.core.errors import QuizError
+from quizapp.tui.arrived import all_arrived, arrived
+from quizapp.tui.presses import REPEAT_SECONDS, HeldKeys, Press
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _HEAVY = (
 )
 
 
+_MOVING = {"enter", "tab", "shift+tab"}
+"""Keys that often take the focus elsewhere; what is typed next is meant for that place."""
 _QUIET_SHARE = 0.75
 """How much of the foreground is in a quiet text."""
 _SIGNS = {"warning": "⚠ ", "error": "✗ "}
@@ -73,6 +76,21 @@ class QuizApp(App[int]):
         self._options = options or {}
         self.ready = False
         """Whether content and log have been opened."""
+        self.held: HeldKeys | None = None
+        """What tells held keys; None where a program presses the keys."""
+        self._unsure: events.Key | None = None
+        """A key that acts as soon as it is known to be no repeat."""
+        self.put_on(workspace.settings.theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home, at the bottom of all screens, at once in the layout for its size."""
+        home = HomeScreen(id="_default")
+        for side, steps in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            home.add_class([name for least, name in steps if side >= least][-1])
+        return home
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, with a quiet one that texts can wear, too.
@@ -88,10 +106,54 @@ class QuizApp(App[int]):
         return variables
 
     def on_mount(self) -> None:
-        """Show the home screen first; load behind it."""
-        self.put_on(self.workspace.settings.theme)
-        self.push_screen(HomeScreen())
+        """Load behind the home screen."""
+        self.held = None if self.is_headless else HeldKeys()
         self.call_after_refresh(self._load)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key act, once however long it is held down."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        press = self._judge(event)
+        if press is not Press.REPEAT:
+            await self._act_if_sure()
+        self._unsure = None
+        if press is Press.NEW:
+            await self._press(event)
+        elif press is Press.UNSURE:
+            self._unsure = event
+            self.set_timer(REPEAT_SECONDS, self._act_if_sure)
+
+    def _judge(self, event: events.Key) -> Press:
+        if self.held is None:
+            return Press.NEW
+        press = self.held.judge(event.key, event.time)
+        focused = self.focused
+        typed = focused is not None and focused.check_consume_key(event.key, event.character)
+        return Press.NEW if typed else press
+
+    async def _act_if_sure(self) -> None:
+        """No repeat has followed: it was a press."""
+        event, self._unsure = self._unsure, None
+        if event is not None:
+            await self._press(event)
+
+    async def _press(self, event: events.Key) -> None:
+        """Let a key act; one that moves the focus does so before the next key is looked at."""
+        focused = self.focused
+        if focused is None or event.key not in _MOVING:
+            await super().on_event(event)
+            return
+        await arrived(focused)
+        writes = event.key == "enter" and getattr(focused, "takes_enter", False)
+        if writes or not await self._moved(event.key):
+            await super().on_event(event)
+        await all_arrived(focused)
+
+    async def _moved(self, key: str) -> bool:
+        """Whether a binding has taken the key, at once and not after what is in the queue."""
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def put_on(self, theme: str) -> None:
         """Wear a theme, if there is one of that name."""
@@ -126,7 +188,7 @@ class QuizApp(App[int]):
                 f"{count} faults in the content were left out; `quizapp content check` lists them.",
                 severity="warning",
             )
-        home = self.screen_stack[1] if len(self.screen_stack) > 1 else self.screen
+        home = self.screen_stack[0]
         if isinstance(home, HomeScreen):
             home.refresh_facts()
         if self._start is not None:
@@ -175,13 +237,6 @@ class QuizApp(App[int]):
 def _between(background: str, foreground: str) -> str:
     """A text colour that stands back and can still be read."""
     return Color.parse(background).blend(Color.parse(foreground), _QUIET_SHARE).hex
-
-
-def title_line(*parts: str) -> Content:
-    """The first line of a screen: the app, then where one is."""
-    shown = [Content.styled(" quizapp", "bold")]
-    shown += [Content.styled(part, "$text-muted") for part in parts if part]
-    return Content(" · ").join(shown)
 
 
 def run(workspace: Workspace, start: str | None = None, **options: Any) -> int:

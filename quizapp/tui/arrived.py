@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from asyncio import Event, wait_for
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from textual.widget import Widget
+from textual.widget import Widget
 
 _PATIENCE_SECONDS = 1
 
@@ -24,3 +22,10 @@ async def arrived(widget: Widget | None) -> None:
     if widget.call_later(done.set):
         with suppress(TimeoutError):  # it is going away and takes nothing in any more
             await wait_for(done.wait(), _PATIENCE_SECONDS)
+
+
+async def all_arrived(widget: Widget) -> None:
+    """Return when a widget and all around it have dealt with what was sent to them before."""
+    for node in widget.ancestors_with_self:
+        if isinstance(node, Widget) and node.is_attached and node.is_running:
+            await arrived(node)

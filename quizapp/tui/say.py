@@ -1,7 +1,7 @@
 """The one door through which text reaches a widget: as content, never as markup.
 
 Textual reads markup in every plain string that a widget is given: ``E[X]`` would show as
-``E``. The classes here take Content only; a lint rule bans the originals elsewhere.
+``E``. The class here takes Content only; a lint rule bans the originals elsewhere.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Key", "Said", "heading", "join", "lines", "say"]
+__all__ = ["Said", "heading", "join", "lines", "say"]
 
 
 def say(text: str, style: str = "") -> Content:
@@ -56,17 +56,3 @@ class Said(Static):
     def show(self, content: Content) -> None:
         """Show something else."""
         self.update(content)
-
-
-class Key(Button):
-    """A button that shows what it is given, character by character."""
-
-    def __init__(
-        self,
-        content: Content,
-        *,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(content, id=id, classes=classes, disabled=disabled)

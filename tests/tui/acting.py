@@ -12,6 +12,7 @@ from quizapp.packs.load import load_pack
 from quizapp.study.folders import folders
 from quizapp.study.workspace import Workspace
 from quizapp.tui.app import QuizApp
+from tests.tui.calm import exact_waiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -64,10 +65,11 @@ async def running(
 ) -> AsyncIterator[Pilot[int]]:
     """The app with its content loaded, at a screen."""
     app = QuizApp(workspace, start, options)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await until(pilot, lambda: app.ready)
-        await pilot.pause()
-        yield pilot
+    with exact_waiting(app):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await until(pilot, lambda: app.ready)
+            await pilot.pause()
+            yield pilot
 
 
 async def write(pilot: Pilot[Any], text: str, *keys: str) -> None:
@@ -78,10 +80,10 @@ async def write(pilot: Pilot[Any], text: str, *keys: str) -> None:
 
 async def until(pilot: Pilot[Any], there: Callable[[], bool]) -> None:
     """Wait for something that comes from another thread or a timer."""
-    for _ in range(_PATIENCE_SECONDS * 50):
+    for _ in range(_PATIENCE_SECONDS * 100):
         if there():
             return
-        await pilot.pause(0.02)
+        await pilot.pause(0.01)
     raise AssertionError(f"it did not come:\n{screen_text(pilot.app)}")
 
 

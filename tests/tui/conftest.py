@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def shipped() -> Pack:
-    """The content that comes with the program, read once."""
-    return load_pack(shipped_pack())
+    """The content that comes with the program, read once.
+
+    It lives as long as the tests do, so the garbage collector need not look at it again.
+    """
+    pack = load_pack(shipped_pack())
+    gc.collect()
+    gc.freeze()
+    return pack
 
 
 @pytest.fixture

@@ -44,3 +44,20 @@ async def test_quiet_text_stands_back_and_can_be_read(small: Workspace) -> None:
                 if segment.style and segment.style.color
             }
             assert quiet.hex.lower() in shown, theme
+
+
+async def test_the_key_of_the_marked_row_can_be_read(small: Workspace) -> None:
+    async with running(small) as pilot:
+        app = pilot.app
+        for theme in ("textual-dark", "textual-light", "nord", "solarized-light"):
+            app.theme = theme
+            await pilot.pause()
+            row = next(
+                strip for strip in app.screen._compositor.render_strips() if "Review" in strip.text
+            )
+            style = next(segment.style for segment in row if segment.text.strip() == "r")
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            shown, back = (Color.from_rich_color(colour) for colour in (style.color, style.bgcolor))
+            assert contrast(shown, back) > 2, theme

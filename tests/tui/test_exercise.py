@@ -82,7 +82,7 @@ async def test_wrong_cells_are_marked_beside_the_number(workspace: Workspace) ->
     async with running(workspace, "exercise", problem=attention()) as pilot:
         await type_line(pilot, "-2 7 2 0")
         text = one_line(pilot.app)
-        assert "✗ 1 of 4 entries are not right." in text
+        assert "✗ 1 of 4 entries is not right." in text
         assert "7 ✗" in text
         assert "2 ✗" not in text
 
@@ -252,7 +252,7 @@ async def test_the_level_goes_up_and_not_beyond_the_last(workspace: Workspace) -
 async def test_a_level_that_does_not_exist_is_said_and_nothing_opens(workspace: Workspace) -> None:
     async with running(workspace, "exercise", family="attention", level=9) as pilot:
         await pilot.pause()
-        assert "attention has no level 9" in one_line(pilot.app)
+        assert "Attention has no level 9" in one_line(pilot.app)
         assert not pilot.app.screen.query(Worksheet)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from quizapp.scheduling.memory import Rating
 from quizapp.study.review import ReviewSession
 from quizapp.tui.app import QuizApp
-from tests.tui.acting import compare, one_line, running, until
+from tests.tui.acting import compare, one_line, running, screen_text, until
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from quizapp.study.workspace import Workspace
 
 
@@ -85,3 +87,23 @@ async def test_help_lists_every_key_with_what_it_does(small: Workspace) -> None:
         assert "x On screen, against the clock" in text
         await pilot.press("f1")
         assert "Today's cards" not in one_line(pilot.app)
+
+
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
+    await pilot.resize_terminal(width, height)
+    await until(pilot, lambda: pilot.app.screen._compositor.size == (width, height))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("start", ["review", "exercise", "exams", "discrepancies", "own"])
+async def test_any_size_will_do_and_nothing_is_lost(small: Workspace, start: str) -> None:
+    """Half a terminal is dragged to nothing and back."""
+    options = {"family": "attention", "level": 1} if start == "exercise" else {}
+    async with running(small, start, size=(20, 6), **options) as pilot:
+        await pilot.press(*"12")
+        await resize(pilot, 100, 30)
+        before = screen_text(pilot.app)
+        for width, height in ((40, 10), (9, 3), (1, 1), (200, 2), (100, 30)):
+            await resize(pilot, width, height)
+        assert screen_text(pilot.app) == before
+        assert not pilot.app.screen.max_scroll_y

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -35,7 +36,7 @@ class DiscrepanciesScreen(Screen[None]):
 
     DEFAULT_CSS = """
     DiscrepanciesScreen #search { height: 1; margin: 1 2 0 2; }
-    DiscrepanciesScreen Choices { height: 1fr; margin: 1 1 0 1; }
+    DiscrepanciesScreen #list { height: 1fr; margin: 1 1 0 1; }
     DiscrepanciesScreen #none { height: auto; margin: 1 3; display: none; }
     """
 
@@ -68,7 +69,8 @@ class DiscrepanciesScreen(Screen[None]):
         """A line to search in and the list."""
         yield Title(id="title")
         yield Entry(placeholder="/ to search titles, topics and verdicts", id="search")
-        yield Choices()
+        with Vertical(id="list"):
+            yield Choices()
         yield Said(id="none")
         yield Keybar()
 

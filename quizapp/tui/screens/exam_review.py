@@ -9,7 +9,6 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
 from quizapp.exams.marks import PaperMarks
@@ -18,6 +17,7 @@ from quizapp.study.sitting import Sitting
 from quizapp.tui.exam_words import clock, earned, numbered
 from quizapp.tui.say import join, say
 from quizapp.tui.screens.jump import JumpScreen
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.marked_question import MarkedCard, MarkedComputation, discrepancies_of
 from quizapp.tui.widgets.prose import Passage, Prose, ours
 from quizapp.tui.widgets.strip import Strip, Tick
@@ -95,7 +95,7 @@ class ExamReviewScreen(Screen[None]):
         yield Title(id="title")
         yield Strip("✓ right  ± partly  ✗ wrong", id="strip")
         yield Vertical(id="question")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     async def on_mount(self) -> None:
         """Mark the paper and show the mark."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
 from quizapp.mathtext import width
@@ -17,6 +16,7 @@ from quizapp.tui.exam_words import clock, earned, points
 from quizapp.tui.say import heading, join, lines, say
 from quizapp.tui.screens.hand_in import HandInScreen
 from quizapp.tui.widgets.choices import Choices, Row
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class ExamsScreen(Screen[None]):
         """One list of all."""
         yield Title(join(say("Practice exams", "bold")), id="title")
         yield Choices(id="exams")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_screen_resume(self) -> None:
         """What there is, whenever one comes here."""

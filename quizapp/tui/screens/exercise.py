@@ -8,7 +8,6 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
 from quizapp.core.verdicts import Verdict
@@ -18,6 +17,7 @@ from quizapp.study.practice import PracticeRun, fresh_problem, leave
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.grid import Grid
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.line_entry import LineEntry
 from quizapp.tui.widgets.prose import Prose
 from quizapp.tui.widgets.statement import keep, statement
@@ -140,7 +140,7 @@ class ExerciseScreen(Screen[None]):
         with Worksheet(id="lines"):
             yield Prose(id="banner")
         yield Said(id="summary")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Set the problem."""

@@ -34,6 +34,8 @@ _KEYS = (
 )
 _SHOWN = {"comma": ","}
 _QUIET = "$text-muted"
+_NAME = 25
+"""The column for the name of a topic."""
 _TOPICS = 10
 """More topics than this are counted and not listed."""
 _SOON = 3
@@ -44,14 +46,15 @@ class HomeScreen(Screen[None]):
     """Where one starts and comes back to."""
 
     DEFAULT_CSS = """
-    HomeScreen #home { layout: horizontal; height: 1fr; max-width: 112; }
+    HomeScreen #home { height: 1fr; max-width: 112; layout: vertical; overflow-y: auto;
+        scrollbar-size-vertical: 1; }
     HomeScreen #today { width: 1fr; height: auto; padding: 1 1 0 1; }
     HomeScreen #today > Said { padding: 0 1; }
     HomeScreen Choices { margin-top: 1; max-height: 7; }
-    HomeScreen #aside { width: 38; height: 1fr; padding: 1 2 0 2; overflow-y: auto;
-        scrollbar-size-vertical: 1; border-left: solid $foreground 15%; }
-    HomeScreen.-narrow #home { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 1; }
-    HomeScreen.-narrow #aside { width: 1fr; height: auto; border: none; }
+    HomeScreen #aside { width: 1fr; height: auto; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
+    HomeScreen.-normal #home, HomeScreen.-wide #home { layout: horizontal; overflow-y: hidden; }
+    HomeScreen.-normal #aside, HomeScreen.-wide #aside { width: 38; height: 1fr; overflow-y: auto;
+        border-left: solid $foreground 15%; }
     HomeScreen.-wide #aside { width: 48; }
     HomeScreen.-short #today { padding-top: 0; }
     HomeScreen.-short Choices { margin-top: 0; }
@@ -199,10 +202,11 @@ def _topics(facts: Overview) -> Content:
     """The cards left today, by topic."""
     if not facts.topics:
         return Content("")
-    rows = [join(heading(f"{'By topic':<22}"), say(f"{'due':>5}{'new':>5}", _QUIET))]
+    rows = [join(heading(f"{'By topic':<{_NAME}}"), say(f"{'due':>4}{'new':>4}", _QUIET))]
     for topic, counts in list(facts.topics.items())[:_TOPICS]:
         due = counts.due + counts.learning
-        rows.append(say(f"{topic_name(topic)[:22]:<22}{due or '·':>5}{counts.new or '·':>5}"))
+        name = topic_name(topic)[:_NAME]
+        rows.append(say(f"{name:<{_NAME}}{due or '·':>4}{counts.new or '·':>4}"))
     if len(facts.topics) > _TOPICS:
         rows.append(say(f"and {len(facts.topics) - _TOPICS} more topics", _QUIET))
     return lines(rows)

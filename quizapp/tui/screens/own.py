@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, TextArea
+from textual.widgets import Input, TextArea
 
 from quizapp.core.errors import QuizError
 from quizapp.exercises.catalogue import family as find_family
@@ -22,10 +22,12 @@ from quizapp.tui.widgets.families import FamilyList, family_rows
 from quizapp.tui.widgets.fitted import Fitted, wrapped
 from quizapp.tui.widgets.given_field import GivenField
 from quizapp.tui.widgets.input_line import Entry
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.pick import Pick
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from quizapp.exercises.family import Family
@@ -85,7 +87,7 @@ class OwnScreen(Screen[None]):
         else:
             yield VerticalScroll(id="form", can_focus=False)
             yield Said(id="trouble")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Fill the list or the form."""
@@ -139,6 +141,12 @@ class OwnScreen(Screen[None]):
     @on(Input.Submitted, "#search")
     def _found(self) -> None:
         self.query_one(FamilyList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the search, the arrow goes down into the list."""
+        if event.key == "down" and self._family is None and self.query_one("#search").has_focus:
+            event.stop()
+            self.query_one(FamilyList).focus()
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:

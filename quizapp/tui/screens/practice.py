@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
 from quizapp.exercises.catalogue import family as find_family
@@ -17,6 +16,7 @@ from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.families import FamilyList, family_rows, left_rows
 from quizapp.tui.widgets.input_line import Entry
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class PracticeScreen(Screen[None]):
         yield Said(id="level")
         yield Entry("", "words of a title or topic", id="search")
         yield FamilyList(id="families")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """List the families of the course."""

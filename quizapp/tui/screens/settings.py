@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.core.errors import QuizError
+from quizapp.study.offers import courses
 from quizapp.study.settings import NAMES, SettingsError, about, changed
-from quizapp.tui.offers import courses
 from quizapp.tui.say import Said, join, lines, say
 from quizapp.tui.widgets.field import Field
 from quizapp.tui.widgets.keybar import Keybar

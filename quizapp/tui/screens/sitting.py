@@ -10,7 +10,6 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.core.errors import QuizError
 from quizapp.study.sitting import Sitting
@@ -21,6 +20,7 @@ from quizapp.tui.screens.hand_in import HandInScreen
 from quizapp.tui.screens.jump import JumpScreen
 from quizapp.tui.widgets.card_question import CardQuestion
 from quizapp.tui.widgets.computation import Computation
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.prose import Prose, ours
 from quizapp.tui.widgets.strip import Strip, Tick
 from quizapp.tui.widgets.title import Title
@@ -54,12 +54,12 @@ class SittingScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
-            "pagedown", "step(1)", "Next", id="sitting.page-down", priority=True,
-            tooltip=_NEXT, key_display="PgDn",
+            "pagedown", "step(1)", "Question", id="sitting.page-down", priority=True,
+            tooltip=_NEXT, key_display="PgUp/Dn",
         ),
         Binding(
-            "pageup", "step(-1)", "Previous", id="sitting.page-up", priority=True,
-            tooltip=_PREVIOUS, key_display="PgUp",
+            "pageup", "step(-1)", "Previous", id="sitting.page-up", priority=True, show=False,
+            tooltip=_PREVIOUS,
         ),
         Binding("n,enter", "step(1)", "Next", id="sitting.next", show=False, tooltip=_NEXT),
         Binding("p", "step(-1)", "Previous", id="sitting.previous", show=False, tooltip=_PREVIOUS),
@@ -112,7 +112,7 @@ class SittingScreen(Screen[None]):
         yield Strip("● answered  ○ open  ? unreadable", id="strip")
         yield Vertical(id="question")
         yield Title(id="status")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     async def on_mount(self) -> None:
         """Let the clock run and show the question where one was."""

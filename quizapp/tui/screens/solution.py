@@ -8,13 +8,13 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quizapp.mathtext import Block, MathError, beside, matrix_block, prose, stacked, width
 from quizapp.study.asked import asked
 from quizapp.study.shown import entry_text, value_tables
 from quizapp.tui.say import join, say
 from quizapp.tui.widgets.fitted import Fitted, formula_lines
+from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.statement import numbered, pieces, statement
 from quizapp.tui.widgets.title import Title
 
@@ -76,7 +76,7 @@ class SolutionScreen(Screen[None]):
         yield Title(title)
         with VerticalScroll(id="page"):
             yield Fitted(self._set, id="solution")
-        yield Footer(show_command_palette=False)
+        yield Keybar()
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""

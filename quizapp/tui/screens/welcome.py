@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.core.errors import QuizError
+from quizapp.study.offers import courses, limits
 from quizapp.study.selection import course_cards
 from quizapp.study.settings import Settings, SettingsError, changed
-from quizapp.tui.offers import courses, limits
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.field import Field
 from quizapp.tui.widgets.keybar import Keybar

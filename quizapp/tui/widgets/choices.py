@@ -50,6 +50,7 @@ class Choices(OptionList):
         background: $primary 45%;
         text-style: none;
     }
+    Choices:light:focus > .option-list--option-highlighted { background: $primary 20%; }
     Choices > .option-list--option-disabled { color: $text-muted; }
     """
 

@@ -32,6 +32,8 @@ class Rows(TextArea):
     Rows { background: $panel; }
     Rows:focus { background: $primary 30%; }
     """
+    takes_enter = True
+    """Enter begins a new row."""
 
     def __init__(self, text: str, placeholder: str) -> None:
         super().__init__(

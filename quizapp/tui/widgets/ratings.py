@@ -46,6 +46,7 @@ class Ratings(Horizontal):
     Ratings .rating { width: auto; margin-right: 2; padding: 0 1 0 0; }
     Ratings .rating:hover { background: $primary 25%; }
     Ratings .rating.-suggested { background: $primary 45%; text-style: bold; }
+    Ratings .rating.-suggested:light { background: $primary 20%; }
     Ratings _Prompt { width: 1fr; }
     """
 
