@@ -43,6 +43,7 @@ class Choices(OptionList):
         max-height: 100%;
         scrollbar-size-vertical: 1;
     }
+    Choices { min-width: 4; }  /* a character, the paddings, the scrollbar: less breaks Textual */
     Choices > .option-list--option { padding: 0 1; }
     Choices > .option-list--option-highlighted { background: $panel; }
     Choices:focus > .option-list--option-highlighted {
