@@ -6,9 +6,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from quizapp.cli.json_text import JsonError, decode
 from quizapp.cli.sentences import breakdown, spoken
 from quizapp.core.errors import QuizError
+from quizapp.core.json_text import JsonError, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def each_line(answer: Callable[[Any], Any], stream: TextIO | None = None) -> int
     The answer to a line is out before the next line is read.
     """
     failed = False
-    for number, line in _lines(stream or sys.stdin):
+    for number, line in numbered_lines(stream or sys.stdin):
         if line is not None and not line.strip():
             continue
         try:
@@ -60,7 +60,7 @@ def each_line(answer: Callable[[Any], Any], stream: TextIO | None = None) -> int
     return int(failed)
 
 
-def _lines(stream: TextIO | None) -> Iterator[tuple[int, str | None]]:
+def numbered_lines(stream: TextIO | None) -> Iterator[tuple[int, str | None]]:
     """The lines with their numbers, from 1; None for one that is too long."""
     if stream is None:  # standard input is closed
         return

@@ -20,6 +20,7 @@ COMMANDS = {
     "practice": "work on a computation, checked line by line",
     "exam": "sit a practice exam, or list the results",
     "today": "show what is due today",
+    "statistics": "show the slips, scores and time of your practice",
     "families": "list the exercise families",
     "generate": "draw problems of a family",
     "solve": "solve a problem, line by line",

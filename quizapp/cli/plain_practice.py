@@ -9,21 +9,26 @@ from quizapp.cli.prompt import ask
 from quizapp.core.errors import QuizError
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.catalogue import family as find_family
+from quizapp.exercises.formulas import formula
 from quizapp.exercises.wording import message
 from quizapp.mathtext import inline, prose
 from quizapp.study.selection import advice, course_families
+from quizapp.study.sharing import told
 from quizapp.study.sheet import MARKS, marked, size, solution, statement, titled
+from quizapp.study.usage import usage_of
 
 if TYPE_CHECKING:
     from quizapp.exercises.family import Step
     from quizapp.exercises.marks import LineMark
     from quizapp.study.practice import PracticeRun
+    from quizapp.study.slips import Drill
     from quizapp.study.workspace import Workspace
 
 COLUMNS = 76
 KEYS = (
     "Type the values of each line, a semicolon between rows: 1 2; 3 4. "
-    "Enter alone goes on to the next line, ? gives a hint, ! shows the solution, q ends."
+    "Enter alone goes on to the next line, ? gives a hint, ! shows the solution, q ends. "
+    "= 3*0.25 + exp(-1) calculates; ans is the last result."
 )
 
 
@@ -50,7 +55,9 @@ def choose(workspace: Workspace) -> str | None:
 
 def practise(run: PracticeRun) -> None:
     """Ask for every line, saying what is right and what is not."""
-    print("\n".join(statement(run.problem, COLUMNS)))
+    if run.shared is not None:
+        print("\n".join(told(run.shared, COLUMNS)))
+    print("\n".join(statement(run.problem, COLUMNS, usage_of(run.workspace))))
     print()
     print("\n".join(wrap(KEYS, COLUMNS)))
     for number, step in enumerate(run.problem.family.steps, start=1):
@@ -59,10 +66,26 @@ def practise(run: PracticeRun) -> None:
     _end(run)
 
 
+def practise_slip(drill: Drill) -> None:
+    """Practise on numbers on which a slip would show, and say how that went."""
+    from quizapp.study.practice import PracticeRun
+
+    run = PracticeRun(drill.workspace, drill.problem())
+    practise(run)
+    told = ""
+    if drill.slip.slip in run.slips:
+        told = "You made the slip again"
+    elif run.solved(run.marking()):
+        told = "You did not make the slip this time"
+    if told:
+        print("\n".join(wrap(f"{told}: {drill.slip.says}", COLUMNS)))
+
+
 def _line(run: PracticeRun, number: int, step: Step) -> bool:
     """Ask for one line until it is right, skipped or left as it is; False ends the run."""
     print()
-    print(f"{number}. {titled(step)} {inline(step.formula)} ({size(run.problem, step)})")
+    latex = formula(run.problem, step)
+    print(f"{number}. {titled(step)} {inline(latex)} ({size(run.problem, step)})")
     while True:
         text = ask("> ")
         if text is None or text.lower() == "q":
@@ -70,15 +93,27 @@ def _line(run: PracticeRun, number: int, step: Step) -> bool:
         if not text:
             return True
         if text == "?":
-            sentence, formula = run.hint(step.name)
-            print(f"{sentence} {inline(formula) if formula else ''}".rstrip())
+            sentence, latex = run.hint(step.name)
+            print(f"{sentence} {inline(latex) if latex else ''}".rstrip())
+        elif text.startswith("="):
+            _calculate(run, text)
         elif text == "!":
             run.solution()
             print()
-            print("\n".join(solution(run.problem, COLUMNS)))
+            print("\n".join(solution(run.problem, COLUMNS, usage_of(run.workspace))))
             return False
         elif _checked(run, step, text):
             return True
+
+
+def _calculate(run: PracticeRun, text: str) -> None:
+    """Show the value of an expression, or why it has none."""
+    try:
+        result = run.scratch.keep(text)
+    except QuizError as error:
+        print(f"? {error}")
+    else:
+        print("Nothing to calculate yet." if result is None else f"= {result.shown}")
 
 
 def _checked(run: PracticeRun, step: Step, text: str) -> bool:

@@ -14,6 +14,7 @@ from quizapp.core.verdicts import Verdict
 from quizapp.exercises.answers import Ambiguous, Invalid, read
 from quizapp.exercises.grading import mark
 from quizapp.exercises.problem import read_problem
+from quizapp.exercises.scoring import read_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from quizapp.cards import Card
     from quizapp.exams.paper import Paper, Question
     from quizapp.exercises.marks import Marking
+    from quizapp.exercises.problem import Problem
 
 Answer = Mapping[str, Any]
 """What was given to a question: ``{"chosen": [indices]}``, ``{"text": "0.5"}`` or
@@ -46,6 +48,8 @@ class QuestionMark:
     """Why what was typed is no number; it counts as not answered."""
     marking: Marking | None = None
     """The lines of a computation."""
+    by_line: tuple[tuple[float, float], ...] = ()
+    """The points of each line of a computation, and what it is out of, before rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +165,38 @@ def _exercise(question: Question, answer: Answer) -> QuestionMark:
     lines = answer.get("lines") or {}
     try:
         problem = read_problem(question.problem)
-        marking = mark(problem, lines)
+        scheme = read_scheme(problem.family, question.scheme or {})
+        marking = mark(problem, lines, scheme)
         # What cannot be read counts as blank, which earns its points above a right final line.
         bad = {line.step.name for line in marking.lines if line.verdict is Verdict.INVALID}
         readable = {name: text for name, text in lines.items() if name not in bad}
-        score = mark(problem, readable).score if bad else marking.score
+        counted = mark(problem, readable, scheme) if bad else marking
     except QuizError as error:
         return QuestionMark(0.0, 0.0, None, f"This computation cannot be marked: {error}")
-    points = _part(question.points, score)
-    return QuestionMark(points, question.points, points == question.points, marking=marking)
+    points = _part(question.points, counted.score)
+    return QuestionMark(
+        points,
+        question.points,
+        points == question.points,
+        marking=marking,
+        by_line=_by_line(counted, line_points(question, problem)),
+    )
+
+
+def line_points(question: Question, problem: Problem) -> dict[str, float]:
+    """What each line of a computation is worth, by step; together the points of the question.
+
+    Raises SchemeError where its scheme does not fit the problem.
+    """
+    scheme = read_scheme(problem.family, question.scheme or {})
+    whole = math.fsum(scheme.values())
+    return {n: question.points * part / whole if whole else 0.0 for n, part in scheme.items()}
+
+
+def _by_line(marking: Marking, worth: Mapping[str, float]) -> tuple[tuple[float, float], ...]:
+    """What each line earns, and what it is worth."""
+    lines = ((line, worth[line.step.name]) for line in marking.lines)
+    return tuple((points * line.share, points) for line, points in lines)
 
 
 def _as_given(mark: QuestionMark, points: float, of: float) -> QuestionMark:

@@ -40,6 +40,8 @@ class Question:
     """What the card said when the paper was drawn, as a hash."""
     problem: Mapping[str, Any] | None = None
     """The problem as data, self-contained."""
+    scheme: Mapping[str, float] | None = None
+    """In which proportions the lines of a computation share its points, 1 where it is silent."""
 
     def as_json(self) -> dict[str, Any]:
         """The question as it stands in the log."""
@@ -47,7 +49,10 @@ class Question:
         return out | (
             {"card": self.card, "seed": self.seed, "digest": self.digest}
             if self.kind == "card"
-            else {"problem": dict(self.problem or {})}
+            else {
+                "problem": dict(self.problem or {}),
+                **({"scheme": dict(self.scheme)} if self.scheme else {}),
+            }
         )
 
 
@@ -129,7 +134,13 @@ def draw(
                 questions.append(_card_question(section, card, rng))
         else:
             questions += [
-                Question("exercise", section.title, section.points, problem=problem.as_json())
+                Question(
+                    "exercise",
+                    section.title,
+                    section.points,
+                    problem=problem.as_json(),
+                    scheme=section.scheme.get(problem.family.id),
+                )
                 for problem in _problems(section, course, rng)
             ]
     return Paper(

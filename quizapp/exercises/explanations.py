@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from quizapp.exercises.attempt import Attempt
-    from quizapp.exercises.family import Slip, Step
+    from quizapp.exercises.family import Slip, Step, Value
     from quizapp.exercises.marks import LineMark
-    from quizapp.exercises.world import Floats
+    from quizapp.exercises.values import Floats
+    from quizapp.exercises.world import World
 
 
 def slips_here(attempt: Attempt, step: Step, typed: Floats) -> tuple[Slip, ...]:
@@ -21,14 +22,19 @@ def slips_here(attempt: Attempt, step: Step, typed: Floats) -> tuple[Slip, ...]:
     settings: list[Mapping[str, str]] = [attempt.problem.conventions]
     if attempt.departures():
         settings.append(attempt.adopted)
+    starts: list[Mapping[str, Value]] = [attempt.own]
+    if attempt.own and not attempt.astray:
+        starts.append({})  # who computes on in the calculator has more digits than are written
     return tuple(
         slip
         for slip in attempt.slips_on(step.name)
         if any(
-            attempt.world(
-                setting, replaced={slip.step: slip.rule}, known=attempt.own, upto=step.name
-            ).explains(step, typed)
+            attempt.is_near(step, typed, world) and world.explains(step, typed)
             for setting in settings
+            for known in starts
+            for world in [
+                attempt.world(setting, replaced={slip.step: slip.rule}, known=known, upto=step.name)
+            ]
         )
     )
 
@@ -61,6 +67,14 @@ def _explained_by(attempt: Attempt, slips: Sequence[Slip], step: Step, typed: Fl
     return world.explains(step, typed)
 
 
+def follows_trivial(attempt: Attempt, step: Step, typed: Floats) -> bool:
+    """Whether a line follows from a line above that is too trivial to carry credit on."""
+    if not attempt.lineage.ancestors[step.name] & attempt.trivial.keys():
+        return False
+    known = {**attempt.own, **attempt.trivial}
+    return attempt.world(attempt.adopted, known=known, upto=step.name).explains(step, typed)
+
+
 def other_setting(attempt: Attempt, step: Step, typed: Floats) -> dict[str, str] | None:
     """The conventions that give a line: as few others as possible, those adopted preferred.
 
@@ -68,18 +82,43 @@ def other_setting(attempt: Attempt, step: Step, typed: Floats) -> dict[str, str]
     """
     base = attempt.problem.conventions
     found: list[dict[str, str]] = []
+    far: set[object] = set()
+    refuted = {_print(attempt.truth, step)}
     for setting, world in attempt.other_conventions(step):
         if found and len(difference(base, setting)) > len(difference(base, found[0])):
             break
         own = attempt.world(setting, known=attempt.own, upto=step.name)
-        if world.explains(step, typed) or own.explains(step, typed):
-            found.append(setting)
+        for way in (world, own) if attempt.own else (world,):
+            value = _bytes(way.value(step.name))
+            if value in far:
+                continue
+            if not attempt.is_near(step, typed, way):
+                far.add(value)
+                continue
+            if _print(way, step) in refuted:
+                continue
+            if way.explains(step, typed):
+                found.append(setting)
+                break
+            refuted.add(_print(way, step))
     if not found:
         return None
     found.sort(key=lambda setting: len(difference(attempt.adopted, setting)))
     return next(
         (s for s in found if not denied(attempt, s, difference(base, s), attempt.marks)), found[0]
     )
+
+
+def _print(world: World, step: Step) -> tuple[object, object]:
+    """What tells a world from others: conventions that make no difference are not tried.
+
+    Two that give one number can still be rounded to different ones.
+    """
+    return _bytes(world.value(step.name)), _bytes(world.coarsely(step))
+
+
+def _bytes(value: Floats | None) -> object:
+    return None if value is None else (value.shape, value.tobytes())
 
 
 def on_path(attempt: Attempt, step: Step, typed: Floats) -> bool:
@@ -93,6 +132,14 @@ def on_path(attempt: Attempt, step: Step, typed: Floats) -> bool:
     return any(way.explains(step, typed) for way in ways)
 
 
+def _conventions_behind(attempt: Attempt, step: Step) -> set[str]:
+    """The conventions that a line reads, or a blank line above it."""
+    family = attempt.family
+    blank = attempt.lineage.ancestors[step.name] & attempt.blank
+    rules = [step.rule, *(family.by_name[name].rule for name in blank)]
+    return {name for rule in rules for name in parameters(rule) if name in family.conventions}
+
+
 def denied(
     attempt: Attempt, setting: Mapping[str, str], names: Iterable[str], lines: Sequence[LineMark]
 ) -> bool:
@@ -101,7 +148,7 @@ def denied(
         step = line.step
         if line.typed is None or not line.verdict.right:
             continue
-        if set(names) & set(parameters(step.rule)):
+        if set(names) & _conventions_behind(attempt, step):
             before = {name: value for name, value in attempt.own.items() if name != step.name}
             if not attempt.world(setting, known=before, upto=step.name).explains(step, line.typed):
                 return True

@@ -23,7 +23,7 @@ Givens, earlier steps and conventions are read by their names. Two names are res
 ``line``, a function that a rule wraps around each inner line a student would also write
 down and round (an e^x, a sum, a root); and ``row``, the number of the row (from 1) in a loop.
 """
-Kind: TypeAlias = Literal["real", "integer", "sign", "boolean"]
+Kind: TypeAlias = Literal["real", "integer", "sign", "boolean", "text"]
 Conventions: TypeAlias = Mapping[str, str]
 RESERVED = frozenset({"line", "row"})
 
@@ -44,7 +44,8 @@ class Given:
 
     ``shape`` is text such as ``"n x d_k"``, ``"n"`` or ``""`` (a scalar), whose letters are
     bound across all givens of a problem; a mapping gives one shape per value of the convention
-    ``by``. ``choices`` restricts a text. ``ragged`` is a list of lists of any lengths.
+    ``by``. ``choices`` restricts a text. ``ragged`` is a list of lists of any lengths, ``raw``
+    any data, which ``check`` of the family must look at.
     """
 
     name: str
@@ -52,7 +53,7 @@ class Given:
     about: str
     shape: str | Mapping[str, str] = ""
     by: str | None = None
-    kind: Literal["real", "integer", "sign", "bit", "text", "ragged"] = "real"
+    kind: Literal["real", "integer", "sign", "bit", "text", "ragged", "raw"] = "real"
     choices: tuple[str, ...] = ()
     default: Value = None
 
@@ -72,12 +73,20 @@ class Work:
 class Step:
     """One line of the computation.
 
-    ``formula`` is LaTeX, ``title`` what a student calls the line. Steps with the same ``loop``
-    are evaluated row by row: the rule gets ``row`` and reads the history of every member, in
-    which index 0 is the row before the first (``before``: the name of a given) and index k is
-    row k. Kinds other than ``real`` are compared exactly. ``figures`` compares by significant
-    figures, for values that span magnitudes. ``work`` takes parameters as the rule does, plus
-    ``value`` (the value of the step itself).
+    ``formula`` is LaTeX in its general form; ``formula_for`` (parameters by name: givens and
+    conventions) gives the one that fits a problem, see ``formulas``. ``title`` is what a student
+    calls the line. Steps with the same ``loop`` are evaluated row by row: the rule gets ``row``
+    and reads the history of every member, in which index 0 is the row before the first
+    (``before``: the name of a given) and index k is row k. Kinds other than ``real`` are compared
+    exactly, ``text`` without regard to capitals.
+    ``figures`` compares by significant figures, for values that span magnitudes. ``work`` takes
+    parameters as the rule does, plus ``value`` (the value of the step itself).
+
+    A ``ragged`` value is a list of rows of lengths of their own. Where a step is ``open``, how many
+    entries there are is part of the answer; lists of words always are. ``align`` (the right value
+    and the typed one, as arrays of one shape; see ``values``) writes the right value in the terms
+    of the typed one where these are free: the names of colours, the order of rows. In a loop it
+    gets single rows.
     """
 
     name: str
@@ -90,6 +99,15 @@ class Step:
     before: str | None = None
     work: Callable[..., Sequence[Work]] | None = None
     figures: bool = False
+    ragged: bool = False
+    open: bool = False
+    align: Callable[[Any, Any], Any] | None = None
+    formula_for: Callable[..., str] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the value is a table of numbers whose shape the problem tells."""
+        return not (self.ragged or self.open) and self.kind != "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,8 @@ class Family:
         before = {given.name for given in self.givens} | set(self.conventions)
         self._demand("rows", self.rows, before)
         self._demand("check", self.check, before)
+        for step in self.steps:
+            self._demand(f"the formula of {step.name}", step.formula_for, before, frozenset())
         seen: dict[str, set[str]] = {}
         for step in self.steps:
             peers = {s.name for s in self.steps if step.loop and s.loop == step.loop}
@@ -165,8 +185,14 @@ class Family:
             self._demand(f"the work of {step.name}", step.work, before | {"value"})
         self._demand_whole()
 
-    def _demand(self, who: str, rule: Callable[..., Any] | None, known: set[str]) -> None:
-        unknown = set(reads(rule)) - known - RESERVED if rule else set()
+    def _demand(
+        self,
+        who: str,
+        rule: Callable[..., Any] | None,
+        known: set[str],
+        reserved: frozenset[str] = RESERVED,
+    ) -> None:
+        unknown = set(reads(rule)) - known - reserved if rule else set()
         if unknown:
             raise DeclarationError(f"{self.id}: {who} reads unknown {sorted(unknown)}")
 
@@ -179,6 +205,8 @@ class Family:
             raise DeclarationError(f"{self.id}: two slips have the same name")
         if not self.finals:
             raise DeclarationError(f"{self.id}: no step is part of the answer")
+        if any(step.align and step.kind == "real" for step in self.steps):
+            raise DeclarationError(f"{self.id}: only what is compared exactly can be aligned")
         if self.rows is None and any(step.loop for step in self.steps):
             raise DeclarationError(f"{self.id}: a loop needs to know how many rows it has")
 

@@ -10,7 +10,7 @@ from quizapp.exercises.attempt import Attempt
 from quizapp.exercises.graph import stages
 from quizapp.exercises.lines import mark_line, reconsider
 from quizapp.exercises.loops import mark_loop
-from quizapp.exercises.marks import LineMark, Marking
+from quizapp.exercises.marks import Marking, each_entry
 from quizapp.exercises.problem import Problem, plain
 from quizapp.exercises.scoring import read_scheme, score
 from quizapp.exercises.submission import read_answers
@@ -52,19 +52,11 @@ def as_json(marking: Marking) -> dict[str, Any]:
                 "verdict": line.verdict.value,
                 "slips": [slip.name for slip in line.slips],
                 "convention": dict(line.convention),
-                "cells": _cells(line),
-                "got": None if line.typed is None else plain(line.typed, line.step.kind),
+                "cells": None if line.cells is None else each_entry(line, line.cells),
+                "got": plain(line.got, line.step.kind),
                 "expected": plain(line.expected, line.step.kind),
                 "message": message(marking, line),
             }
             for line in marking.lines
         ],
     }
-
-
-def _cells(line: LineMark) -> Any:
-    """Which entries are right, null where they are blank."""
-    if line.cells is None or line.typed is None:
-        return None
-    blank = np.isnan(line.typed)
-    return np.where(blank, None, line.cells.astype(object)).tolist()  # type: ignore[call-overload]

@@ -92,7 +92,15 @@ def _writer(line: Line, written: Written | None) -> Written:
     if line is exact:
         return lambda _, value: value
     inner = written or (lambda _, value: line(value))
-    return lambda step, value: inner(step, value) if step.kind == "real" else value
+
+    def put(step: Step, value: Value) -> Value:
+        if step.kind != "real":
+            return value
+        if step.ragged and not step.loop:
+            return [inner(step, row) for row in value]
+        return inner(step, value)
+
+    return put
 
 
 def evaluate(
@@ -159,7 +167,8 @@ def _evaluate_loop(
                 value = put(step, call(replaced.get(step.name, step.rule), inside))
             history[step.name].append(value)
     for step in stage.steps:
-        scope[step.name] = stack(history[step.name][1:])
+        rows = history[step.name][1:]
+        scope[step.name] = stack(rows) if step.plain else rows
 
 
 def _known_row(rows: Value, row: int) -> Value:
@@ -203,7 +212,11 @@ def _differing(
 
 
 def finite(value: Any) -> bool:
-    """Whether every entry is a finite number."""
+    """Whether every number of a value is finite; words are no numbers."""
+    if isinstance(value, str):
+        return True
+    if isinstance(value, (list, tuple)):
+        return all(map(finite, value))
     try:
         return bool(np.all(np.isfinite(np.asarray(value, dtype=float))))
     except (ValueError, TypeError):

@@ -14,19 +14,22 @@ import numpy as np
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.explanations import (
     denied,
+    follows_trivial,
     on_path,
     other_setting,
     slips_above,
     slips_here,
 )
 from quizapp.exercises.graph import parameters
-from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch, like
-from quizapp.exercises.submission import Unreadable
+from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch
+from quizapp.exercises.tolerance import Steady
+from quizapp.exercises.typed import Unreadable
+from quizapp.exercises.values import completed, decoded, said, widened
 
 if TYPE_CHECKING:
     from quizapp.exercises.attempt import Attempt
     from quizapp.exercises.family import Step
-    from quizapp.exercises.world import Floats
+    from quizapp.exercises.values import Floats
 
 
 def mark_line(attempt: Attempt, step: Step) -> LineMark:
@@ -42,6 +45,9 @@ def mark_line(attempt: Attempt, step: Step) -> LineMark:
     line.typed = typed
     line.cells = np.zeros(typed.shape, dtype=bool)
     _judge(attempt, line, typed)
+    line.got = said(step, typed, attempt.words)
+    if line.typed.shape != line.cells.shape:
+        line.typed = widened(typed, line.cells.shape)
     if line.incomplete and line.verdict.right:
         line.verdict = Verdict.BLANK  # unfinished: what stands there is right so far
     _go_on(attempt, line, typed)
@@ -52,7 +58,10 @@ def _judge(attempt: Attempt, line: LineMark, typed: Floats) -> None:
     """Set the verdict of a line and what explains it."""
     if _follows(attempt, line, typed) or _on_path(attempt, line, typed):
         return
-    if _by_convention(attempt, line, typed):
+    if follows_trivial(attempt, line.step, typed):
+        line.verdict = Verdict.WRONG  # no credit by way of that line, but no mistake here either
+        return
+    if by_convention(attempt, line, typed):
         return
     line.slips = slips_here(attempt, line.step, typed)
     if line.slips:
@@ -76,10 +85,12 @@ def _follows(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
         attempt.problem.conventions, known=attempt.own, upto=step.name, shaken=attempt.astray
     )
     line.from_own = own.value(step.name)
+    if step.kind == "text" and line.from_own is not None:
+        attempt.words.learn(own.values[step.name])
     agreeing = own.agrees(step, typed)
     if agreeing is None:
         return False
-    if agreeing.all():
+    if agreeing.all() and not (attempt.astray and attempt.idle):
         line.cells = agreeing
         line.verdict = Verdict.CARRIED if attempt.astray else Verdict.CORRECT
         return True
@@ -90,7 +101,7 @@ def _follows(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
 
 def _on_path(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
     """Whether the line keeps to the conventions and slips found so far."""
-    if not on_path(attempt, line.step, typed):
+    if attempt.idle or not on_path(attempt, line.step, typed):
         return False
     line.cells = np.ones(typed.shape, dtype=bool)
     read = parameters(line.step.rule)
@@ -103,9 +114,9 @@ def _on_path(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
     return True
 
 
-def _by_convention(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
+def by_convention(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
     """Whether another convention gives the line; the attempt adopts it."""
-    if attempt.lineage.ancestors[line.step.name] & attempt.trivial:
+    if attempt.lineage.ancestors[line.step.name] & attempt.trivial.keys():
         return False  # credit would pass by a line that passes none on
     setting = other_setting(attempt, line.step, typed)
     if setting is None:
@@ -121,6 +132,35 @@ def _by_convention(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
 
 
 def reconsider(attempt: Attempt) -> None:
+    """What is seen only from the whole sheet."""
+    _keep_to_conventions(attempt)
+    _name_one_cause(attempt)
+
+
+def _name_one_cause(attempt: Attempt) -> None:
+    """Where lines are left out, name the one slip that accounts for all that was handed in.
+
+    Where it does so without another convention, none is used.
+    """
+    astray = {Verdict.SLIP, Verdict.WRONG, Verdict.CONVENTION}
+    lines = [m for m in attempt.marks if m.verdict in astray and m.typed is not None]
+    faulty = [m for m in lines if m.verdict is not Verdict.CONVENTION]
+    named = {slip.name for line in faulty for slip in line.slips}
+    if not faulty or (len(lines) == 1 and len(named) == 1) or attempt.all_handed_in:
+        return
+    causes = attempt.slips_for_all(1)
+    if len(causes) != 1:
+        return
+    first, *others = lines
+    first.verdict, first.slips, first.inferred = Verdict.SLIP, causes[0], True
+    for line in lines:
+        line.convention = {}
+    for line in others:
+        line.verdict, line.slips = Verdict.CARRIED, ()
+        line.loop_rows = (Verdict.CARRIED,) * len(line.loop_rows)
+
+
+def _keep_to_conventions(attempt: Attempt) -> None:
     """Call a line a slip after all where later lines keep to the problem's convention."""
     for number, line in enumerate(attempt.marks):
         if line.verdict is Verdict.CONVENTION and line.slips and line.typed is not None:
@@ -131,27 +171,39 @@ def reconsider(attempt: Attempt) -> None:
                 line.cells = attempt.truth.agrees(line.step, line.typed)
 
 
+def _passes_nothing_on(attempt: Attempt, line: LineMark, typed: Floats) -> bool:
+    """Whether a line that is not right is too trivial for others to be carried on from it."""
+    if line.verdict is Verdict.WRONG:
+        truth = attempt.truth.value(line.step.name)
+        return attempt.idle or line.incomplete or free_lunch(line.step, typed, truth)
+    return attempt.idle and not line.verdict.right
+
+
 def _go_on(attempt: Attempt, line: LineMark, typed: Floats) -> None:
     """Take the line as the student's own, unless that would be a free lunch."""
     name = line.step.name
     if line.verdict not in {Verdict.CORRECT, Verdict.BLANK}:
         attempt.astray = True
-    if line.verdict is Verdict.SLIP:
+    truth = attempt.truth.value(name)
+    line.trivial = _passes_nothing_on(attempt, line, typed)
+    if line.verdict is Verdict.SLIP and not line.trivial:
         for slip in line.slips if line.inferred else line.slips[:1]:
             attempt.found[slip.step] = slip.rule
-    truth = attempt.truth.value(name)
-    line.trivial = line.verdict is Verdict.WRONG and (
-        attempt.uniform or line.incomplete or free_lunch(typed, truth)
-    )
     if line.trivial and not line.incomplete:
-        attempt.trivial.add(name)
+        attempt.trivial[name] = decoded(line.step, typed, attempt.words)
     if line.trivial or line.incomplete:
         attempt.blank.add(name)
     if line.trivial:
         return
     if line.incomplete:
-        computed = truth if line.from_own is None else np.asarray(line.from_own, dtype=float)
-        if computed is None or computed.shape != typed.shape:
+        computed = truth if line.from_own is None else line.from_own
+        if computed is None or (line.step.plain and computed.shape != typed.shape):
             return
-        typed = np.where(np.isnan(typed), computed, typed)
-    attempt.own[name] = like(typed)
+        typed = completed(typed, computed)
+    attempt.own[name] = decoded(line.step, typed, attempt.words)
+    if line.step.kind == "real":
+        exact = [truth, line.from_own]
+        if attempt.found or attempt.departures():
+            path = attempt.world(attempt.adopted, replaced=attempt.found, upto=name)
+            exact.append(path.value(name))
+        attempt.steady[name] = Steady(typed, attempt.problem.decimals, exact)

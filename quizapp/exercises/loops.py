@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizapp.core.verdicts import Verdict
-from quizapp.exercises.explanations import denied
+from quizapp.exercises.explanations import denied, slips_above
 from quizapp.exercises.graph import Stage, alternatives, histories, row_count
+from quizapp.exercises.lines import by_convention
 from quizapp.exercises.marks import LineMark, difference, few_values, free_lunch
 from quizapp.exercises.rows import Member, Row, Rows, Scope
-from quizapp.exercises.submission import Unreadable
-from quizapp.exercises.world import as_floats
+from quizapp.exercises.typed import Unreadable
+from quizapp.exercises.values import decoded, encoded, entries, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizapp.exercises.attempt import Attempt
     from quizapp.exercises.family import Step, Value
-    from quizapp.exercises.world import Bools, Floats
+    from quizapp.exercises.tolerance import Steady
+    from quizapp.exercises.values import Bools, Floats
 
 _COSTS = {Verdict.WRONG: 3.0, Verdict.SLIP: 0.5, Verdict.CONVENTION: 0.25}
 
@@ -32,6 +34,7 @@ class _Reading:
     setting: dict[str, str]
     members: list[Member]
     history: dict[str, list[Value]]
+    steady: dict[str, list[Steady]]
     astray: bool
 
     @property
@@ -54,15 +57,19 @@ def mark_loop(attempt: Attempt, stage: Stage) -> list[LineMark]:
     readings = [_read_under(attempt, stage, setting) for setting in _settings(attempt, stage)]
     reading = min(readings, key=lambda reading: reading.cost)  # the first of equals
     attempt.astray = reading.astray
+    attempt.blank |= {m.step.name for m in reading.members if m.typed is None}
     lines = [_summary(attempt, member, reading.setting) for member in reading.members]
     for member, line in zip(reading.members, lines, strict=True):
         name = member.step.name
-        if line.trivial:
-            attempt.trivial.add(name)
+        if line.trivial and member.typed is not None:
+            attempt.trivial[name] = decoded(member.step, member.typed, attempt.words)
         if member.typed is None or line.trivial:
             attempt.blank.add(name)
         else:
-            attempt.own[name] = np.array(reading.history[name][1:])
+            rows = reading.history[name][1:]
+            attempt.own[name] = np.array(rows) if member.step.plain else rows
+            if member.step.kind == "real":
+                attempt.steady[name] = reading.steady[name]
     return lines
 
 
@@ -74,7 +81,7 @@ def _read_under(attempt: Attempt, stage: Stage, setting: dict[str, str]) -> _Rea
     for number in range(1, row_count(attempt.family, inside) + 1):
         rows.mark(number)
     astray, attempt.astray = attempt.astray, before
-    return _Reading(setting, members, rows.history, astray)
+    return _Reading(setting, members, rows.history, rows.steady, astray)
 
 
 def _above(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> Scope:
@@ -120,7 +127,7 @@ def _is_as_asked(attempt: Attempt, step: Step) -> bool:
 def _fits(attempt: Attempt, step: Step, value: Floats | None) -> bool:
     if value is None:
         return False
-    return not isinstance(attempt.read_as(step, value.shape), Unreadable)
+    return not isinstance(attempt.read_as(step, value), Unreadable)
 
 
 def _members(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> list[Member]:
@@ -129,19 +136,23 @@ def _members(attempt: Attempt, stage: Stage, setting: Mapping[str, str]) -> list
     for step in stage.steps:
         truth = world.value(step.name)
         if truth is None:  # the problem has a solution, its other conventions need not
-            truth = as_floats(attempt.truth.values[step.name])
-        read = attempt.read_as(step, truth.shape)
+            truth = encoded(step, attempt.truth.values[step.name])
+        read = attempt.read_as(step, truth)
         reason = read.reason if isinstance(read, Unreadable) else ""
         typed = None if isinstance(read, Unreadable) else read
-        trivial = typed is not None and (attempt.uniform or _is_trivial(typed, truth))
+        trivial = typed is not None and (attempt.idle or _is_trivial(step, typed, truth))
         out.append(Member(step, typed, reason, truth, world, trivial))
     return out
 
 
-def _is_trivial(typed: Floats, truth: Floats) -> bool:
+def _is_trivial(step: Step, typed: Floats, truth: Floats) -> bool:
     """Whether the rows that are filled in would be a free lunch."""
+    if entries(step, typed).size <= 1:
+        return False
+    if not step.plain:
+        return free_lunch(step, typed, truth)
     filled = ~np.isnan(typed)
-    return typed.size > 1 and free_lunch(typed[filled], truth[filled])
+    return free_lunch(step, typed[filled], truth[filled])
 
 
 # From rows to a line -----------------------------------------------------------------------
@@ -154,10 +165,13 @@ def _summary(attempt: Attempt, member: Member, setting: dict[str, str]) -> LineM
     if member.typed is None:
         return line
     line.typed = member.typed
+    line.got = said(member.step, member.typed, attempt.words)
     line.cells = _cells(member, member.typed)
     failing = [r for r in member.rows if not r.verdict.right and r.verdict is not Verdict.BLANK]
     if failing:
         _name(attempt, line, failing)
+        if line.verdict is not Verdict.CONVENTION and not attempt.all_shown(member.step):
+            _name_as_a_whole(attempt, line, failing, member.typed)
     elif any(row.verdict is Verdict.BLANK for row in member.rows):
         line.verdict = Verdict.BLANK
     elif attempt.problem.conventions != setting:
@@ -196,6 +210,24 @@ def _name(attempt: Attempt, line: LineMark, failing: list[Row]) -> None:
         line.verdict = Verdict.WRONG
     if line.typed is not None and few_values(line.step, line.typed):
         line.inferred = True
+
+
+def _name_as_a_whole(attempt: Attempt, line: LineMark, failing: list[Row], typed: Floats) -> None:
+    """Name the convention, or the slip on blank lines, from which all rows follow.
+
+    Row by row only rules are tried that the member reads itself; here all lines above it.
+    """
+    found = dict(attempt.found)
+    if by_convention(attempt, line, typed):
+        attempt.found = {n: r for n, r in found.items() if n not in {s.step for s in line.slips}}
+    else:
+        slips = () if len(line.slips) == 1 else slips_above(attempt, line.step, typed)
+        if not slips:
+            return
+        line.verdict, line.slips, line.inferred = Verdict.SLIP, slips, True
+        attempt.found.update({slip.step: slip.rule for slip in slips})
+    for row in failing:
+        row.verdict = line.verdict
 
 
 def _shown_rows(attempt: Attempt, line: LineMark, rows: list[Row]) -> tuple[Verdict, ...]:

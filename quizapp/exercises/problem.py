@@ -15,7 +15,8 @@ from quizapp.exercises.catalogue import family as find_family
 from quizapp.exercises.family import Family, GivenError, Value
 from quizapp.exercises.graph import Env, Undefined, call, environment
 from quizapp.exercises.shapes import read_givens
-from quizapp.exercises.world import World, as_floats
+from quizapp.exercises.values import Floats, encoded, entries
+from quizapp.exercises.world import World
 
 DEFAULT_DECIMALS = 3
 MOST_DECIMALS = 9
@@ -74,18 +75,29 @@ class Problem:
                 f"these numbers have no solution ({reason}); change the givens.", where="givens"
             ) from None
         for name, value in values.items():
-            if np.size(value) > MOST_CELLS:
+            cells = self._cells(name, value)
+            if cells.size > MOST_CELLS:
                 raise ProblemError(
-                    f"line '{name}' has {np.size(value)} entries; at most {MOST_CELLS} can be "
+                    f"line '{name}' has {cells.size} entries; at most {MOST_CELLS} can be "
                     "checked: shorten the givens.",
                     where="givens",
                 )
-            if np.isnan(as_floats(value)).any():
+            if np.isnan(cells).any():
                 raise ProblemError(
                     f"line '{name}' has no value with these numbers; change the givens.",
                     where="givens",
                 )
         return values
+
+    def _cells(self, name: str, value: Value) -> Floats:
+        """The entries of a line. Raises ProblemError where they cannot be compared."""
+        step = self.family.by_name[name]
+        try:
+            return entries(step, encoded(step, value))
+        except ValueError as reason:
+            raise ProblemError(
+                f"line '{name}' cannot be checked: {reason}; change the givens.", where="givens"
+            ) from None
 
     def as_json(self) -> dict[str, Any]:
         """The problem as the machine interface writes it."""
@@ -174,15 +186,18 @@ def _check(problem: Problem) -> None:
     family = problem.family
     if family.check is not None:
         try:
-            call(family.check, problem.env)
+            with np.errstate(all="ignore"):
+                call(family.check, problem.env)
         except Undefined as reason:
-            raise GivenError(f"the givens do not fit together: {reason}.") from None
+            raise GivenError(f"the givens do not fit together: {reason}.", where="givens") from None
     if family.rows is None:
         return
     try:
         rows = call(family.rows, problem.env)
     except Undefined as reason:
-        raise GivenError(f"the givens do not say how many rows there are: {reason}.") from None
+        raise GivenError(
+            f"the givens do not say how many rows there are: {reason}.", where="givens"
+        ) from None
     if rows > MOST_ROWS:
         raise ProblemError(f"more than {MOST_ROWS} rows; shorten the computation.", where="givens")
 

@@ -64,14 +64,16 @@ def cut_off(decimals: int) -> Line:
 
 # Which way the n-th line of a mixture goes; drawn once, the same on every machine.
 _TURNS = 64
+# The last two alternate between the coarsest and the finest: e^x fine and its sum coarse, or so.
 _ORDERS: list[list[int]] = [
-    [
-        int(way)
-        for way in np.random.default_rng(np.random.SeedSequence([_SEED, seed])).integers(
-            6, size=_TURNS
-        )
-    ]
-    for seed in range(_MIXTURES)
+    *(
+        np.random.default_rng(np.random.SeedSequence([_SEED, seed]))
+        .integers(6, size=_TURNS)
+        .tolist()
+        for seed in range(_MIXTURES - 2)
+    ),
+    [0, 5] * (_TURNS // 2),
+    [5, 0] * (_TURNS // 2),
 ]
 
 
@@ -87,8 +89,8 @@ def _mixed(pure: list[Line], order: list[int]) -> Line:
     return line
 
 
-PURE_WAYS = 6
-"""The first of the ways are pure, the others mixtures."""
+COARSE_WAYS, PURE_WAYS = 3, 6
+"""The first of the ways are pure, the others mixtures; the coarse ones keep no digit more."""
 
 
 @lru_cache(maxsize=16)
@@ -164,16 +166,19 @@ EXTREME = -1
 _NOISE = np.random.default_rng(np.random.SeedSequence(731)).uniform(-0.5, 0.5, size=8192)
 
 
-def shake(value: Any, decimals: int, number: int, *, figures: bool = False) -> Array:
+def shake(
+    value: Any, decimals: int, number: int, *, figures: bool = False, steady: Any = None
+) -> Array:
     """A written value moved by at most half a unit of its last digit, EXTREME by exactly that.
 
-    A 0 stays: it decides ties and kinks.
+    A 0 stays: it decides ties and kinks. So do the ``steady`` entries: nothing was rounded away.
     """
     array = np.asarray(value, dtype=float)
     start = (abs(number) * 977) % 4096
     noise = _NOISE[start : start + max(1, min(array.size, 4096))]
     if number == EXTREME:
         noise = np.copysign(0.5, noise)
-    noise = np.where(array == 0, 0.0, np.resize(noise, array.shape))
+    still = array == 0 if steady is None else (array == 0) | steady
+    noise = np.where(still, 0.0, np.resize(noise, array.shape))
     moved: Array = array + noise * units(array, decimals, figures=figures)
     return moved

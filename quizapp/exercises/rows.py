@@ -11,15 +11,24 @@ from quizapp.core.verdicts import Verdict
 from quizapp.exercises.graph import Undefined, alternatives, call, parameters
 from quizapp.exercises.marks import free_lunch
 from quizapp.exercises.rounding import PURE_WAYS, shake, units, ways, write
-from quizapp.exercises.tolerance import margin, near, widest
-from quizapp.exercises.world import as_floats
+from quizapp.exercises.tolerance import Steady, margin, near, widest
+from quizapp.exercises.values import (
+    completed,
+    decoded,
+    encoded,
+    identical,
+    is_blank,
+    met,
+    widened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizapp.exercises.attempt import Attempt
     from quizapp.exercises.family import Rule, Slip, Step, Value
-    from quizapp.exercises.world import Floats, World
+    from quizapp.exercises.values import Floats
+    from quizapp.exercises.world import World
 
 _REACH = 100.0  # a row further off (in units, relative to its size) is not measured
 
@@ -72,26 +81,33 @@ class Rows:
         self.history = history
         self.inside: Scope = {**inside, **history}
         self.decimals = attempt.problem.decimals
+        self._dropped: set[str] = set()  # members with rows too trivial to go on from
         self._moved: dict[int, dict[str, list[Value]]] = {}
+        self.steady: dict[str, list[Steady]] = {name: [] for name in history}
 
     def mark(self, number: int) -> None:
         """Mark row ``number`` of every member, in order."""
         self.inside["row"] = number
         for member in self.members:
-            row, onward = self._mark_row(member, number)
+            step, truth = member.step, member.truth[number - 1]
+            computed = self._value(step, step.rule, self.inside)
+            if computed is None or (step.plain and computed.shape != truth.shape):
+                computed = truth
+            row, onward = self._mark_row(member, number, computed)
             member.rows.append(row)
-            self.history[member.step.name].append(as_row(onward))
+            if step.kind == "real":
+                steady = Steady(onward, self.decimals, [truth, computed])
+                self.steady[step.name].append(steady)
+            self.history[step.name].append(decoded(step, onward, self.attempt.words))
 
-    def _mark_row(self, member: Member, number: int) -> tuple[Row, Floats]:
-        """The verdict of a row, and the row from which to go on."""
+    def _mark_row(self, member: Member, number: int, onward: Floats) -> tuple[Row, Floats]:
+        """The verdict of a row, and the row from which to go on: ``onward`` if nothing is typed."""
         step, truth = member.step, member.truth[number - 1]
-        computed = row_value(step.rule, self.inside)
-        onward = truth if computed is None or computed.shape != truth.shape else computed
-        if member.typed is None or np.isnan(member.typed[number - 1]).all():
+        if member.typed is None or is_blank(step, member.typed[number - 1]):
             return Row(Verdict.BLANK), onward
         typed = np.asarray(member.typed[number - 1])
         blank = np.isnan(typed)
-        complete = np.where(blank, onward, typed)
+        complete = completed(typed, onward) if blank.any() else typed
         if _right(member, number, typed, truth):
             return Row(Verdict.BLANK if blank.any() else Verdict.CORRECT), complete
         if self._fits(step, typed, step.rule, self.inside):
@@ -99,16 +115,23 @@ class Rows:
             return Row(Verdict.BLANK if blank.any() else following), complete
         row = self._explain(member, typed)
         self.attempt.astray = True
-        if row.verdict is Verdict.WRONG and (member.trivial or free_lunch(typed, truth)):
+        lunch = member.trivial or free_lunch(step, typed, truth)
+        if self.attempt.idle or (row.verdict is Verdict.WRONG and lunch):
+            self._dropped.add(step.name)
             return row, onward
         return row, complete
 
     # What explains a row that does not follow ----------------------------------------------
 
     def _explain(self, member: Member, typed: Floats) -> Row:
-        """The conventions and slips that give a row; slips on blank rows above if none here do."""
+        """The conventions and slips that give a row; slips on blank rows above if none here do.
+
+        What follows from lines that are too trivial to carry credit on is wrong, but no mistake.
+        """
         step = member.step
-        read = parameters(step.rule)
+        if self._follows_trivial(member, typed):
+            return Row(Verdict.WRONG)
+        read = set(parameters(step.rule)) - self._read_by_blanks(member)
         settings = [
             other
             for other in alternatives(self.attempt.family, self.setting, read)
@@ -126,6 +149,37 @@ class Rows:
         slips = self._slips_above(member, typed)
         return Row(Verdict.SLIP, slips, inferred=True) if slips else Row(Verdict.WRONG)
 
+    def _follows_trivial(self, member: Member, typed: Floats) -> bool:
+        """Whether a row follows from what stands in lines or rows that are too trivial."""
+        trivial = dict(self.attempt.trivial)
+        for other in self.members:
+            if other.step.name in self._dropped and other.typed is not None:
+                trivial[other.step.name] = self._as_typed(other, other.typed)
+        read = trivial.keys() & set(parameters(member.step.rule))
+        if not read:
+            return False
+        scope = {**self.inside, **{name: trivial[name] for name in read}}
+        return self._fits(member.step, typed, member.step.rule, scope)
+
+    def _as_typed(self, member: Member, typed: Floats) -> list[Value]:
+        """The history of a member with the rows that were typed, blank ones computed."""
+        first, *rows = self.history[member.step.name]
+        pairs = zip(typed, rows, strict=False)
+        return [
+            first,
+            *(
+                row
+                if is_blank(member.step, np.asarray(own))
+                else decoded(member.step, np.asarray(own), self.attempt.words)
+                for own, row in pairs
+            ),
+        ]
+
+    def _read_by_blanks(self, member: Member) -> set[str]:
+        """What blank members above read: a convention would hold for them too."""
+        blanks = [m for m in self.members if m.typed is None and m is not member]
+        return {name for blank in blanks for name in parameters(blank.step.rule)}
+
     def _slips_above(self, member: Member, typed: Floats) -> list[Slip]:
         """The slips on blank members above in the same row that give what stands here."""
         found = []
@@ -134,35 +188,50 @@ class Rows:
             if above.typed is not None or name not in parameters(member.step.rule):
                 continue
             for slip in self.attempt.slips_on(name):
-                wrong = row_value(slip.rule, {**self.inside, name: self.history[name][:-1]})
+                before = self.history[name][:-1]
+                wrong = self._value(above.step, slip.rule, {**self.inside, name: before})
                 if wrong is not None:
-                    scope = {**self.inside, name: [*self.history[name][:-1], as_row(wrong)]}
+                    row = decoded(above.step, wrong, self.attempt.words)
+                    scope = {**self.inside, name: [*before, row]}
                     if self._fits(member.step, typed, member.step.rule, scope):
                         found.append(slip)
         return found
 
     # How far a row may be off --------------------------------------------------------------
 
+    def _value(self, step: Step, rule: Rule, inside: Scope) -> Floats | None:
+        """The value of a rule for a row of a step, None where it is undefined."""
+        try:
+            value = call(rule, inside)
+            if step.kind == "text":
+                self.attempt.words.learn(value)
+            return encoded(step, value)
+        except (Undefined, TypeError, ValueError):
+            return None
+
     def _fits(self, step: Step, typed: Floats, rule: Rule, inside: Scope) -> bool:
         """Whether a row agrees with what a rule makes of the student's rows, up to rounding."""
-        value = row_value(rule, inside)
-        if value is None or value.shape != typed.shape:
+        value = self._value(step, rule, inside)
+        both = None if value is None else met(step, typed, value, row=True)
+        if both is None:
             return False
+        typed, value = both
         if step.kind != "real":
-            return bool(near(typed, value, 0.0).all())
+            return bool(identical(step, typed, value).all())
         unit = units(value, self.decimals, typed, figures=step.figures)
         if near(typed, value, unit).all():
             return True
         if not near(typed, value, _REACH * unit * (1 + np.abs(value))).all():
             return False
-        tolerance = margin(
-            unit,
-            self.decimals,
-            lambda figures: self._spread(rule, inside, value, figures=figures or step.figures),
-        )
-        return bool(near(typed, value, tolerance).all())
 
-    def _spread(self, rule: Rule, inside: Scope, value: Floats, *, figures: bool) -> Floats:
+        def spread(figures: bool) -> Floats:  # noqa: FBT001
+            return self._spread(step, rule, inside, value, figures=figures or step.figures)
+
+        return bool(near(typed, value, margin(value, unit, self.decimals, spread)).all())
+
+    def _spread(
+        self, step: Step, rule: Rule, inside: Scope, value: Floats, *, figures: bool
+    ) -> Floats:
         """How far honest rounding of this row and of the rows before it moves its entries."""
         runs = []
         for number, way in enumerate(ways(self.decimals)):
@@ -170,9 +239,9 @@ class Rows:
             if number >= PURE_WAYS:
                 moved = self._moved_by(number)
                 scope |= {n: rows for n, rows in moved.items() if inside[n] is self.history[n]}
-            other = row_value(rule, scope)
+            other = self._value(step, rule, scope)
             if other is not None:
-                other = write(way, other, self.decimals, figures=figures)
+                other = widened(write(way, other, self.decimals, figures=figures), value.shape)
             runs.append(other)
         return widest(value, runs)
 
@@ -186,35 +255,34 @@ class Rows:
             rows = self.history[step.name]
             done = moved.setdefault(step.name, rows[:1])
             for index in range(len(done), len(rows)):
-                seed = number + index - 1
-                done.append(as_row(shake(rows[index], self.decimals, seed, figures=step.figures)))
+                steady = self.steady[step.name][index - 1].entries
+                off = shake(
+                    rows[index],
+                    self.decimals,
+                    number + index - 1,
+                    figures=step.figures,
+                    steady=steady[: np.size(rows[index])] if step.ragged else steady,
+                )
+                done.append(decoded(step, off, self.attempt.words))
         return moved
-
-
-def row_value(rule: Rule, inside: Scope) -> Floats | None:
-    """The value of a rule as floats, None where it is undefined."""
-    try:
-        return as_floats(call(rule, inside))
-    except (Undefined, TypeError, ValueError):
-        return None
-
-
-def as_row(row: Floats) -> Value:
-    """A row as rules expect it: a plain number for a scalar."""
-    return float(row) if row.ndim == 0 else row
 
 
 def _right(member: Member, number: int, typed: Floats, truth: Floats) -> bool:
     """Whether a row is right outright, within what rounding all rows before it can do."""
-    if member.step.kind != "real":
-        return bool(near(typed, truth, 0.0).all())
-    unit = units(truth, member.world.decimals, typed, figures=member.step.figures)
+    step, world = member.step, member.world
+    both = met(step, typed, truth, row=True)
+    if both is None:
+        return False
+    typed, truth = both
+    if step.kind != "real":
+        return bool(identical(step, typed, truth).all())
+    unit = units(truth, world.decimals, typed, figures=step.figures)
     if near(typed, truth, unit).all():
         return True
     if not near(typed, truth, _REACH * unit * (1 + np.abs(truth))).all():
         return False
-    step, world = member.step, member.world
-    tolerance = margin(
-        unit, world.decimals, lambda figures: world.spread(step, figures=figures)[number - 1]
-    )
-    return bool(near(typed, truth, tolerance).all())
+
+    def spread(figures: bool) -> Floats:  # noqa: FBT001
+        return widened(world.spread(step, figures=figures)[number - 1], truth.shape, 0.0)
+
+    return bool(near(typed, truth, margin(truth, unit, world.decimals, spread)).all())

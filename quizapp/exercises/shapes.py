@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,6 +68,8 @@ def _read(
         return _text(given, raw)
     if given.kind == "ragged":
         return _ragged(given, raw)
+    if given.kind == "raw":
+        return raw
     array = _array(given, raw)
     _bind(given, array.shape, expected_shape(given, conventions), bound)
     _entries(given, array)
@@ -106,6 +109,16 @@ def _is_whole(entry: Any) -> bool:
     if isinstance(entry, bool) or not isinstance(entry, (int, float)):
         return False
     return abs(entry) <= _LARGEST and entry == int(entry)
+
+
+def is_number(entry: Any) -> bool:
+    """Whether an entry of raw data is a finite number."""
+    if isinstance(entry, bool) or not isinstance(entry, (int, float)):
+        return False
+    try:
+        return math.isfinite(entry)
+    except OverflowError:  # a whole number beyond every float
+        return False
 
 
 def _array(given: Given, raw: Any) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from quizapp.core.errors import QuizError
 from quizapp.core.text import quoted
 from quizapp.exercises.answers import Ambiguous, Invalid, read
+from quizapp.exercises.loose import read_loose
 from quizapp.exercises.shapes import shown_shape
+from quizapp.exercises.typed import (
+    TRUTH_VALUES,
+    MisfitError,
+    NoNumberError,
+    Unreadable,
+    alone,
+    number,
+)
+from quizapp.exercises.values import is_blank, is_fixed, lengths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quizapp.exercises.family import Family, Step
-    from quizapp.exercises.world import Floats
+    from quizapp.exercises.spelling import Words
+    from quizapp.exercises.values import Floats
 
-_WORDS = {
-    **dict.fromkeys(("true", "yes", "t", "y"), "1"),
-    **dict.fromkeys(("false", "no", "f", "n"), "0"),
-}
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _DEEPEST = 8
 
@@ -32,21 +38,6 @@ class AnswersError(QuizError):
     """Answers that are no mapping from the steps of the family."""
 
     code = "answers"
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A line that cannot be read: one sentence that says where and what to type."""
-
-    reason: str
-
-
-class _MisfitError(Exception):
-    """A value of another shape than any that is asked for."""
-
-
-class _NoNumberError(Exception):
-    """A cell that holds no number; the text says why."""
 
 
 def read_answers(family: Family, raw: Any) -> Mapping[str, Any]:
@@ -63,22 +54,39 @@ def read_answers(family: Family, raw: Any) -> Mapping[str, Any]:
     return raw
 
 
-def read_line(step: Step, raw: Any, shape: tuple[int, ...]) -> Floats | Unreadable | None:
-    """The typed line as floats of this shape (nan where blank), None if all of it is blank.
+Frame: TypeAlias = tuple[Any, ...]
+"""What matters of a value for reading a line in its form: its shape, the lengths of its rows."""
 
-    The rows of a loop may be fewer than asked; the missing ones are blank.
+
+def frame(step: Step, like: Floats) -> Frame:
+    """The form in which a line is read that is asked for in the form of this value."""
+    if step.plain:
+        return like.shape
+    return lengths(like) if is_fixed(step) else like.shape[: like.ndim - 1]
+
+
+def read_line(step: Step, raw: Any, like: Floats, words: Words) -> Floats | Unreadable | None:
+    """The typed line as an array (nan where blank), None if all of it is blank.
+
+    It has the form of ``like``, an array as in ``values``, where the problem tells the form; the
+    rows of a loop may be fewer than asked, the missing ones are blank. ``words`` learn the words.
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
-    out = _from_text(step, raw, shape) if isinstance(raw, str) else _from_value(step, raw, shape)
-    if not isinstance(out, Unreadable) and out.size and np.isnan(out).all():
+    if not step.plain:
+        out = read_loose(step, raw, like, words)
+    elif isinstance(raw, str):
+        out = _from_text(step, raw, like.shape)
+    else:
+        out = _from_value(step, raw, like.shape)
+    if not isinstance(out, Unreadable) and is_blank(step, out):
         return None
     return out
 
 
 def _from_text(step: Step, text: str, shape: tuple[int, ...]) -> Floats | Unreadable:
     if step.kind == "boolean":
-        text = _WORD.sub(lambda found: _WORDS.get(found[0].lower(), found[0]), text)
+        text = _WORD.sub(lambda found: TRUTH_VALUES.get(found[0].lower(), found[0]), text)
     asked: tuple[int | None, ...] = (None, *shape[1:]) if step.loop and shape else shape
     out = read(text, asked)
     if isinstance(out, Invalid):
@@ -93,10 +101,10 @@ def _from_text(step: Step, text: str, shape: tuple[int, ...]) -> Floats | Unread
 def _from_value(step: Step, value: Any, shape: tuple[int, ...]) -> Floats | Unreadable:
     try:
         return _fit(step, value, shape, rows=step.loop is not None)
-    except _MisfitError:
+    except MisfitError:
         got = shown_shape(_shape_of(value))
         return Unreadable(f"this is {got}, but {shown_shape(shape)} is asked for.")
-    except _NoNumberError as error:
+    except NoNumberError as error:
         return Unreadable(str(error))
 
 
@@ -107,31 +115,22 @@ def _fit(step: Step, value: Any, shape: tuple[int, ...], *, rows: bool = False) 
     if value is None:
         return np.full(shape, np.nan)
     if not shape:
-        return np.asarray(_number(step, _alone(value)))
+        return np.asarray(number(step, alone(value)))
     if not isinstance(value, (list, tuple)):
         if any(n != 1 for n in shape):
-            raise _MisfitError
-        return np.full(shape, _number(step, value))
+            raise MisfitError
+        return np.full(shape, number(step, value))
     if len(value) > max(shape):
-        raise _MisfitError
+        raise MisfitError
     cells = _lined_up(value, shape)
     if len(cells) > shape[0] or (len(cells) < shape[0] and not rows):
-        raise _MisfitError
+        raise MisfitError
     if len(shape) == 1:
-        rows_read: list[Any] = [_number(step, _alone(cell)) for cell in cells]
+        rows_read: list[Any] = [number(step, alone(cell)) for cell in cells]
     else:
         rows_read = [_fit(step, cell, shape[1:]) for cell in cells]
     rows_read += [np.full(shape[1:], np.nan)] * (shape[0] - len(cells))
     return np.array(rows_read, dtype=float).reshape(shape)
-
-
-def _alone(value: Any) -> Any:
-    """What stands in brackets of its own."""
-    for _ in range(_DEEPEST):
-        if not isinstance(value, (list, tuple)) or len(value) != 1:
-            break
-        value = value[0]
-    return value
 
 
 def _lined_up(value: Sequence[Any], shape: tuple[int, ...]) -> Sequence[Any]:
@@ -148,41 +147,6 @@ def _lined_up(value: Sequence[Any], shape: tuple[int, ...]) -> Sequence[Any]:
         if shape[0] == 1 and len(value) == shape[1]:
             return [value]
     return value
-
-
-def _number(step: Step, value: Any) -> float:
-    if type(value) is float and value == value:  # noqa: PLR0124 - not nan; by far the most cells
-        return value
-    if value is None:
-        return float("nan")
-    if isinstance(value, str):
-        return _number_from_text(step, value)
-    if isinstance(value, (list, tuple)):
-        raise _MisfitError
-    if isinstance(value, (bool, np.bool_)):
-        if step.kind == "real":
-            raise _NoNumberError("a number is asked for, not true or false.")
-        return float(value)
-    if not isinstance(value, (int, float, np.integer, np.floating)):
-        raise _NoNumberError("only numbers stand in a line; leave a cell blank or write a number.")
-    try:
-        number = float(value)
-    except OverflowError:
-        raise _NoNumberError("this number is too large; write one below 1e308.") from None
-    if np.isnan(number):
-        raise _NoNumberError("nan is no answer; leave the cell blank or write a number.")
-    return number
-
-
-def _number_from_text(step: Step, text: str) -> float:
-    if step.kind != "real":
-        text = _WORDS.get(text.strip().lower(), text)
-    out = read(text, ())
-    if isinstance(out, Invalid):
-        raise _NoNumberError(out.reason)
-    if isinstance(out, Ambiguous):
-        raise _NoNumberError(f"{quoted(text)} can be read as {' or as '.join(out.texts)}.")
-    return out.value if isinstance(out.value, float) else float("nan")
 
 
 def _shape_of(value: Any) -> tuple[int, ...]:

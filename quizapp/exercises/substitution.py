@@ -53,7 +53,9 @@ def exp(exponent: Any) -> str:
 
 
 def entries(value: Any) -> list[tuple[int, ...]]:
-    """The indices of all entries of an array, row by row; [()] for a scalar."""
+    """The indices of all entries of an array or nested list, row by row; [()] for a scalar."""
+    if isinstance(value, list):
+        return [(place, *rest) for place, part in enumerate(value) for rest in entries(part)]
     return list(np.ndindex(np.shape(value)))
 
 

@@ -9,9 +9,12 @@ import numpy as np
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.conventions import describe
 from quizapp.exercises.lineage import lineage
+from quizapp.exercises.values import FILLING, entries
 
 if TYPE_CHECKING:
+    from quizapp.exercises.family import Step
     from quizapp.exercises.marks import LineMark, Marking
+    from quizapp.exercises.values import Bools, Floats
 
 
 def message(marking: Marking, line: LineMark) -> str:
@@ -36,8 +39,9 @@ def message(marking: Marking, line: LineMark) -> str:
 def _unfinished(line: LineMark) -> str:
     if line.typed is None:
         return ""
-    missing = int(np.isnan(line.typed).sum())
-    return f"Right so far; {missing} of {line.typed.size} entries are still blank."
+    cells = entries(line.step, line.typed)
+    missing = int(np.isnan(cells).sum())
+    return f"Right so far; {missing} of {cells.size} entries are still blank."
 
 
 def _carried(marking: Marking, line: LineMark) -> str:
@@ -93,15 +97,35 @@ def _wrong(line: LineMark) -> str:
     if line.typed is None or line.cells is None or line.typed.ndim == 0:
         return "Not right, and no mistake I know by name."
     if line.loop_rows:
-        bad = [
-            str(n)
-            for n, row in enumerate(line.loop_rows, 1)
-            if not row.right and row is not Verdict.BLANK
-        ]
-        named = "row" if len(bad) == 1 else "rows"
-        return (
-            f"Not right in {named} {', '.join(bad)}; the other rows follow from what stands "
-            "above them."
-        )
-    wrong = int((~line.cells & ~np.isnan(line.typed)).sum())
-    return f"{wrong} of {line.typed.size} entries {'is' if wrong == 1 else 'are'} not right."
+        return _wrong_rows(line)
+    return _wrong_entries(line.step, line.typed, line.cells)
+
+
+def _wrong_rows(line: LineMark) -> str:
+    """Which rows of a loop are not right, and what is to be said of the others."""
+    bad = [
+        str(number)
+        for number, row in enumerate(line.loop_rows, start=1)
+        if not row.right and row is not Verdict.BLANK
+    ]
+    others = sum(row.right for row in line.loop_rows)
+    named = f"Not right in {'row' if len(bad) == 1 else 'rows'} {', '.join(bad)}"
+    if not others:
+        return f"{named}."
+    if others == 1:
+        return f"{named}; the other row follows from what stands above it."
+    return f"{named}; the other rows follow from what stands above them."
+
+
+def _wrong_entries(step: Step, typed: Floats, right: Bools) -> str:
+    """How many entries are not right, and how many are missing that were asked for."""
+    there = np.ones(typed.shape, dtype=bool) if step.plain else typed != FILLING
+    wrong = int((~right & there & ~np.isnan(typed)).sum())
+    missing = int((~right & ~there).sum())
+    if wrong or not missing:
+        return f"{wrong} of {there.sum()} entries {'is' if wrong == 1 else 'are'} not right."
+    return f"What stands here is right, but {missing} {_entries(missing)} missing."
+
+
+def _entries(count: int) -> str:
+    return "entry is" if count == 1 else "entries are"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from quizapp.core.text import quoted
+from quizapp.exercises.formulas import formula
 from quizapp.exercises.graph import Undefined, alternatives, call, evaluate, parameters
 from quizapp.exercises.problem import ProblemError
 from quizapp.exercises.rounding import SMALL
-from quizapp.exercises.world import as_floats
+from quizapp.exercises.values import encoded, same
 from quizapp.mathtext import inline
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WorkedLine:
-    """One line of the solution: the step, the substitution with the numbers, the value."""
+    """One line of the solution: step, formula (LaTeX), substitution with the numbers, value."""
 
     number: int
     step: Step
+    formula: str
     work: tuple[Work, ...]
     value: Value
 
@@ -36,7 +38,7 @@ def worked(problem: Problem) -> list[WorkedLine]:
     values = problem.solve()
     scope = {**problem.env, **values}
     return [
-        WorkedLine(number, step, _work(step, scope), values[step.name])
+        WorkedLine(number, step, formula(problem, step), _work(step, scope), values[step.name])
         for number, step in enumerate(problem.family.steps, start=1)
     ]
 
@@ -46,7 +48,8 @@ def _work(step: Step, scope: Mapping[str, Any]) -> tuple[Work, ...]:
     if step.work is None:
         return ()
     try:
-        return tuple(call(step.work, {**scope, "value": scope[step.name]}))
+        with np.errstate(all="ignore"):
+            return tuple(call(step.work, {**scope, "value": scope[step.name]}))
     except Undefined:
         return ()
 
@@ -68,9 +71,9 @@ def hint(problem: Problem, step: str, number: int) -> tuple[str, str]:
     if number <= 1:
         return _needs(problem, line), ""
     if number == 2 or not line.work:
-        return "Its formula:", line.step.formula
+        return "Its formula:", line.formula
     first = line.work[0]
-    entry = as_floats(line.value)[first.index]
+    entry = encoded(line.step, line.value)[first.index]
     return (
         "Its first entry:",
         f"{first.latex} = {rounded(entry, problem.decimals, figures=line.step.figures)}",
@@ -126,8 +129,5 @@ def _same(problem: Problem, setting: Mapping[str, str], right: Mapping[str, Valu
         other = evaluate(problem.family, {**problem.env, **setting})
     except Undefined:
         return False
-    return all(
-        np.shape(other[name]) == np.shape(value)
-        and np.allclose(as_floats(other[name]), as_floats(value), rtol=0, atol=1e-9, equal_nan=True)
-        for name, value in right.items()
-    )
+    steps = problem.family.by_name
+    return all(same(steps[name], other[name], value) for name, value in right.items())

@@ -8,36 +8,41 @@ the same graph with every line rounded, and the unit is that of the last digit a
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from quizapp.exercises.graph import Env, Undefined, evaluate
-from quizapp.exercises.rounding import EXTREME, PURE_WAYS, Line, shake, units, ways, write
-from quizapp.exercises.tolerance import margin, near, widest
+from quizapp.exercises.rounding import (
+    COARSE_WAYS,
+    EXTREME,
+    PURE_WAYS,
+    Line,
+    shake,
+    units,
+    ways,
+    write,
+)
+from quizapp.exercises.tolerance import farthest, margin, near, widest
+from quizapp.exercises.values import encoded, identical, met, widened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quizapp.exercises.family import Family, Rule, Step, Value
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+    from quizapp.exercises.tolerance import Steady
+    from quizapp.exercises.values import Bools, Floats
 
 _REACH = 20.0  # no tolerance comes near so many times one rounding's deviation
-
-
-def as_floats(value: Any) -> Floats:
-    """A value as an array of floats, booleans as 0 and 1."""
-    return np.asarray(value, dtype=float)
 
 
 class World:
     """Values of the steps under given conventions, with rules replaced and lines known.
 
     Where ``shaken``, the student may have computed on with more digits of the known lines than
-    are written there; where ``figures``, small numbers are written in figures on every line.
+    are written there, but for their ``steady`` entries; where ``figures``, small numbers are
+    written in figures on every line.
     """
 
     def __init__(
@@ -50,6 +55,7 @@ class World:
         known: Mapping[str, Value] | None = None,
         upto: str | None = None,
         shaken: bool = True,
+        steady: Mapping[str, Steady | list[Steady]] | None = None,
         figures: bool = False,
     ) -> None:
         self.family = family
@@ -59,6 +65,7 @@ class World:
         self.known = dict(known or {})
         self.upto = upto
         self.shaken = shaken and bool(known)
+        self.steady = steady or {}
         self.figures = figures
         self._spreads: dict[str, Floats] = {}
 
@@ -70,18 +77,27 @@ class World:
     def value(self, step: str) -> Floats | None:
         """The exact value of a step as floats, or None where this world has none."""
         try:
-            return as_floats(self.values[step])
+            return encoded(self.family.by_name[step], self.values[step])
         except (Undefined, ValueError, TypeError):
             return None
+
+    def coarsely(self, step: Step) -> Floats | None:
+        """A step under the coarsest rounding, or None where it has no value then."""
+        return _floats_of(self._coarsest, step)
 
     @cached_property
     def _coarsest(self) -> Env | None:
         return self._attempt(next(ways(self.decimals)), 0)
 
     @cached_property
+    def _coarse(self) -> list[Env | None]:
+        among = enumerate(islice(ways(self.decimals), COARSE_WAYS))
+        return [self._coarsest if not n else self._attempt(way, n) for n, way in among]
+
+    @cached_property
     def _rounded(self) -> list[Env | None]:
-        others = list(enumerate(ways(self.decimals)))[1:]
-        return [self._coarsest, *(self._attempt(way, number) for number, way in others)]
+        others = list(enumerate(ways(self.decimals)))[COARSE_WAYS:]
+        return [*self._coarse, *(self._attempt(way, number) for number, way in others)]
 
     @cached_property
     def _probe(self) -> Env | None:
@@ -101,6 +117,7 @@ class World:
             known=self.known,
             upto=self.upto,
             shaken=self.shaken,
+            steady=self.steady,
             figures=True,
         )
 
@@ -135,19 +152,42 @@ class World:
         for name, value in self.known.items():
             step = self.family.by_name[name]
             if step.kind == "real":
-                out[name] = shake(
-                    value, self.decimals, number, figures=self.figures or step.figures
-                )
+                out[name] = self._moved(step, value, number)
         return out
 
+    def _moved(self, step: Step, value: Value, number: int) -> Value:
+        """A known line off by less than half a unit, but for what is steady in it."""
+        figures = self.figures or step.figures
+        known = self.steady.get(step.name)
+        if not step.ragged:
+            steady = None if known is None else np.array(_exact_in(known))
+            return shake(value, self.decimals, number, figures=figures, steady=steady)
+        rows = [None] * len(value) if known is None else _exact_in(known)
+        return [
+            shake(
+                row,
+                self.decimals,
+                number + place,
+                figures=figures,
+                steady=None if steady is None else steady[: np.size(row)],
+            )
+            for place, (row, steady) in enumerate(zip(value, rows, strict=True))
+        ]
+
     def breaks(self, step: Step) -> bool:
-        """Whether some rounding leaves a finite entry of this step without a finite value."""
-        truth = as_floats(self.values[step.name])
-        for run in self._rounded:
+        """Whether a coarse rounding leaves a finite entry of this step without a finite value.
+
+        Or moves it so far that there is nothing left to compare.
+        """
+        truth = self._exactly(step)
+        finite = np.isfinite(truth)
+        bound = farthest(truth, units(truth, self.decimals, figures=step.figures), self.decimals)
+        for run in self._coarse:
             rounded = _floats_of(run, step)
             if rounded is None or rounded.shape != truth.shape:
                 return True
-            if not np.isfinite(rounded[np.isfinite(truth)]).all():
+            # An entry that is not finite any more is not near either.
+            if not (np.abs(rounded[finite] - truth[finite]) <= bound[finite]).all():
                 return True
         return False
 
@@ -159,21 +199,30 @@ class World:
         if figures and not self.figures:
             return self._in_figures.spread(step)
         if step.name not in self._spreads:
-            truth = as_floats(self.values[step.name])
+            truth = self._exactly(step)
             runs = self._rounded if step.kind == "real" else []
             self._spreads[step.name] = widest(truth, [_floats_of(run, step) for run in runs])
         return self._spreads[step.name]
 
+    def _exactly(self, step: Step) -> Floats:
+        """The exact value of a step. Raises Undefined."""
+        return encoded(step, self.values[step.name])
+
     def tolerance(self, step: Step, typed: Floats | None = None) -> Floats:
         """How far an entry may be off, given how it was typed. Zero for steps compared exactly."""
-        truth = as_floats(self.values[step.name])
+        truth = self._exactly(step)
         if step.kind != "real":
             return np.zeros(truth.shape)
         unit = units(truth, self.decimals, typed, figures=step.figures)
-        return self._margin(step, unit)
+        return self._margin(step, truth, unit)
 
-    def _margin(self, step: Step, unit: Floats) -> Floats:
-        return margin(unit, self.decimals, lambda figures: self.spread(step, figures=figures))
+    def _margin(self, step: Step, truth: Floats, unit: Floats) -> Floats:
+        return margin(
+            truth,
+            unit,
+            self.decimals,
+            lambda figures: widened(self.spread(step, figures=figures), unit.shape, 0.0),
+        )
 
     def agrees(self, step: Step, typed: Floats) -> Bools | None:
         """Which entries of a typed line this world explains; None where shapes differ."""
@@ -187,10 +236,12 @@ class World:
     def _compare(self, step: Step, typed: Floats, *, all_or_none: bool) -> Bools | None:
         """Which entries agree; ``all_or_none`` may give up at the first that cannot."""
         truth = self.value(step.name)
-        if truth is None or truth.shape != typed.shape:
+        both = None if truth is None else met(step, typed, truth)
+        if both is None:
             return None
+        typed, truth = both
         if step.kind != "real":
-            return near(typed, truth, 0.0)
+            return identical(step, typed, truth)
         unit = units(truth, self.decimals, typed, figures=step.figures)
         at_once = near(typed, truth, unit)
         if at_once.all():
@@ -198,7 +249,12 @@ class World:
         # Measuring the tolerance takes eleven solutions: not for entries that are out of reach.
         within = near(typed, truth, self._reach(step, truth, unit))
         hopeless = not within.all() if all_or_none else not (within & ~at_once).any()
-        return at_once if hopeless else near(typed, truth, self._margin(step, unit))
+        return at_once if hopeless else near(typed, truth, self._margin(step, truth, unit))
+
+    def reach(self, step: Step) -> Floats:
+        """How far off an entry of a step can be at most and still be right."""
+        truth = self._exactly(step)
+        return self._reach(step, truth, units(truth, self.decimals, figures=step.figures))
 
     def _reach(self, step: Step, truth: Floats, unit: Floats) -> Floats:
         """A generous bound on the tolerance, from one rounding of the graph."""
@@ -212,6 +268,11 @@ class World:
 
 def _floats_of(run: Env | None, step: Step) -> Floats | None:
     try:
-        return None if run is None else as_floats(run[step.name])
+        return None if run is None else encoded(step, run[step.name])
     except (ValueError, TypeError):  # rows of different lengths
         return None
+
+
+def _exact_in(steady: Steady | list[Steady]) -> Bools | list[Bools]:
+    """Which entries of a line are exact, row by row for a loop."""
+    return [row.entries for row in steady] if isinstance(steady, list) else steady.entries

@@ -87,7 +87,9 @@ def classify(items: Sequence[Node]) -> list[Kind]:
         if kind is Kind.SPACE:
             continue
         if kind is Kind.BINARY:
-            resolved = _resolve_binary(items[index], previous, following[index])
+            named = previous is Kind.TEXT and _ends_in_word(items, index)
+            before = Kind.ORDINARY if named else previous
+            resolved = _resolve_binary(items[index], before, following[index])
         elif kind is Kind.BAR:
             resolved = _resolve_bar(items[index], previous, bars[-1])
         elif kind is Kind.OPEN:
@@ -96,6 +98,14 @@ def classify(items: Sequence[Node]) -> list[Kind]:
             bars.pop()
         kinds[index] = previous = resolved
     return kinds
+
+
+def _ends_in_word(items: Sequence[Node], index: int) -> bool:
+    """Whether the text before an item is the name of something, as in ``weights + biases``."""
+    before = core(items[index - 1])
+    if isinstance(before, Scripts):
+        return isinstance(core(before.base), Text)
+    return isinstance(before, Text) and before.text[-1:].isalnum()
 
 
 def _following(kinds: Sequence[Kind]) -> list[Kind | None]:
@@ -140,15 +150,15 @@ def gaps(items: Sequence[Node], kinds: Sequence[Kind], *, tight: bool) -> list[i
         left, right = items[index - 1], items[index]
         if isinstance(left, Number) and isinstance(right, Number):
             result[index] = 1
-        elif (isinstance(left, Text) and not _is_word(left.text[-1:])) or (
-            isinstance(right, Text) and not _is_word(right.text[:1])
+        elif (isinstance(left, Text) and not _is_word(left.text[-1:], ")%")) or (
+            isinstance(right, Text) and not _is_word(right.text[:1], "(%")
         ):
             result[index] = 0
     return result
 
 
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character in {"(", ")", "%"}
+def _is_word(character: str, others: str) -> bool:
+    return character.isalnum() or character in set(others)
 
 
 def _gap(left: Kind, right: Kind, *, tight: bool) -> int:

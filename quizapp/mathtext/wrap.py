@@ -26,7 +26,7 @@ def wrapped(words: Sequence[str], columns: int) -> list[str]:
     for word in words:
         cells = width(word)
         if line and used + 1 + cells > columns:
-            lines.append(" ".join(line))
+            lines.append(" ".join(line).rstrip())
             line, used = [], 0
         if cells > columns:
             *full, word = _broken(word, columns)  # noqa: PLW2901 - what is left of the word
@@ -35,7 +35,7 @@ def wrapped(words: Sequence[str], columns: int) -> list[str]:
         used += cells + bool(line)
         line.append(word)
     if line:
-        lines.append(" ".join(line))
+        lines.append(" ".join(line).rstrip())
     return lines
 
 

@@ -32,6 +32,10 @@ class Course:
     answer_by: AnswerBy
     """Default of the setting: whose claim is the right answer."""
     at: Place = field(compare=False)
+    short: str = ""
+    """The title in a word or two, for parentheses; empty where the title itself is short."""
+    elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    """Convention name to further values that the course uses, each with the place where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,9 @@ class Section:
     """Exercise family to weight; empty for cards."""
     level: int | None
     """Level of the exercises; None for cards, or where the generator chooses."""
+    scheme: Mapping[str, Mapping[str, float]] = field(default_factory=dict, hash=False)
+    """Exercise family to points by step, 1 where it is silent: in these proportions the lines
+    share the points of the question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _course(fields: dict[str, Any], at: Place) -> model.Course:
         exams=tuple(fields.get("exams", ())),
         answer_by=fields.get("answer_by", "slides"),
         at=at,
+        short=fields.get("short", ""),
+        elsewhere=fields.get("elsewhere", {}),
     )
 
 
@@ -192,6 +194,7 @@ def _blueprint(fields: dict[str, Any], at: Place) -> model.Blueprint:
                 topics=one.get("topics", {}),
                 families=one.get("families", {}),
                 level=one.get("level"),
+                scheme=one.get("scheme", {}),
             )
             for one in fields["sections"]
         ),

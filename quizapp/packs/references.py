@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.core.place import Fault
-from quizapp.packs.wording import did_you_mean, quoted
+from quizapp.packs.wording import did_you_mean, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from quizapp.core.place import Place
+    from quizapp.packs.document import Path
     from quizapp.packs.entry import Entry
     from quizapp.packs.reading import Reading
 
@@ -98,7 +99,35 @@ class _Resolver:
                     if self._missing(kind, name):
                         self._tell(kind, name, entry.key("sections", index, kind, name))
                         right = False
+            for name, points in section.get("scheme", {}).items():
+                right &= self._scheme(entry, ("sections", index, "scheme", name), points)
         return right
+
+    def _scheme(self, entry: Entry, path: Path, points: dict[str, float]) -> bool:
+        """Return whether a scheme names steps of its family and leaves points to earn."""
+        steps = self._steps(str(path[-1]))
+        if steps is None:
+            return True  # told as an unknown family, or not known here
+        unknown = [name for name in points if name not in steps]
+        for name in unknown:
+            near = did_you_mean(name, steps) or f": its steps are {listed(steps)}"
+            message = f"{path[-1]} has no step {quoted(name)}{near}"
+            self.reading.report.add(Fault(entry.key(*path, name), message))
+        if not unknown and not any(points.get(name, 1) for name in steps):
+            message = "no step is worth a point: give one of them more than 0"
+            self.reading.report.add(Fault(entry.key(*path), message))
+            return False
+        return not unknown
+
+    def _steps(self, family: str) -> list[str] | None:
+        """Return the steps of a family, or None where it is not known here."""
+        if family not in self._names["families"]:
+            return None
+        from quizapp.exercises import catalogue  # late: few packs have schemes, families compute
+
+        if family not in catalogue.family_ids():
+            return None
+        return list(catalogue.family(family).by_name)
 
     def _known_course(self, entry: Entry) -> bool:
         # Of an item it stands in the head of its file, of a blueprint the file is the entry.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _LOOSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 MOST_QUOTED_WORDS = 12
+MOST_POINTS = 1000
 
 # Data and names: no sentences, so neither empty nor maths is looked for in them.
 _NO_PROSE = frozenset(("givens", "conventions", "id", "type", "items", "families", "tags"))
@@ -104,7 +105,8 @@ def _section(section: dict[str, Any]) -> Iterator[Flaw]:
     if section.get("level", 1) < 1:
         yield Flaw(("level",), "levels count from 1")
     cards = section["draw"] == "cards"
-    wanted, foreign = ("types", ("families", "level")) if cards else ("families", ("types",))
+    own = ("families", "level", "scheme")
+    wanted, foreign = ("types", own) if cards else ("families", ("types",))
     if not section.get(wanted):
         yield Flaw((), f"a section that draws {section['draw']} names its {wanted}")
     for field in foreign:
@@ -114,6 +116,20 @@ def _section(section: dict[str, Any]) -> Iterator[Flaw]:
     for index, name in enumerate(section.get("types", ())):
         if name not in types():
             yield Flaw(("types", index), unknown_type(name))
+    yield from _scheme(section)
+
+
+def _scheme(section: dict[str, Any]) -> Iterator[Flaw]:
+    """Points by step of the families that the section draws."""
+    drawn = section.get("families", {})
+    for name, points in section.get("scheme", {}).items():
+        if name not in drawn:
+            near = did_you_mean(name, drawn) or ": name one of its families"
+            yield Flaw(("scheme", name), f"the section does not draw {quoted(name)}{near}")
+        for step, number in points.items():
+            if not 0 <= number <= MOST_POINTS:
+                message = f"the points of a step are a number from 0 to {MOST_POINTS}"
+                yield Flaw(("scheme", name, step), message)
 
 
 def unknown_type(name: str) -> str:

@@ -29,9 +29,11 @@ class CourseFields(TypedDict):
 
     id: str
     title: str
+    short: NotRequired[str]
     subtitle: NotRequired[str]
     about: str
     conventions: NotRequired[dict[str, str]]
+    elsewhere: NotRequired[dict[str, dict[str, str]]]
     symbols: NotRequired[dict[str, str]]
     exams: NotRequired[list[str]]
     answer_by: NotRequired[Literal["slides", "textbook"]]
@@ -152,6 +154,7 @@ class SectionFields(TypedDict):
     topics: NotRequired[dict[str, float]]
     families: NotRequired[dict[str, float]]
     level: NotRequired[int]
+    scheme: NotRequired[dict[str, dict[str, float]]]
 
 
 @exact

@@ -119,8 +119,8 @@ class _Builder:
                     self._add(None, event)
                 elif kind is yaml.DocumentStartEvent:
                     self._document(event)
-        except _Stop:
-            pass
+        except _Stop:  # what stops the reading is among the faults already
+            return
 
     def _document(self, event: Any) -> None:
         self._documents += 1
@@ -200,7 +200,9 @@ class _Builder:
         mark = event.start_mark
         spot = Spot(mark.line + 1, mark.column + 1, entries, elements)
         if not self._stack:
-            self.tree, self.root = value, spot
+            # The mark of nothing at all after a --- lies beyond the end of the file.
+            nothing = value is None and mark.index == event.end_mark.index
+            self.tree, self.root = value, None if nothing else spot
             return
         frame = self._stack[-1]
         if frame.mapping is None:

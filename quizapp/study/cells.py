@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.core.errors import QuizError
 from quizapp.core.text import clean
-from quizapp.exercises.answers import Ambiguous, Invalid, Value, read
+from quizapp.exercises.answers import Ambiguous, Invalid, Value, read, read_words
+from quizapp.exercises.answers.words import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ _YES = frozenset({"yes", "y", "true", "t", "1"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 _ROW_ENDS = re.compile(r"[;\n]|\]\s*,?\s*\[|\)\s*,?\s*\(")
 _BRACKETS = re.compile(r"[\[\](){}]")
+_LISTED, _BLANKS = re.compile(r"[,;\n]"), re.compile(r"\s+")
 _SEPARATORS = (re.compile(r"[,\s]+"), re.compile(r",?\s+"))
 """Commas or blanks; blanks alone, where commas are decimal."""
 
@@ -121,6 +123,64 @@ def pasted(text: str, shape: tuple[int, ...], kind: Kind, *, loop: bool = False)
         if pieces and [_number(cell) for row in pieces for cell in row] == values:
             return pieces
     return _in_rows([_written(value) for value in values], columns)
+
+
+def pasted_rows(text: str, lengths: Sequence[int], *, open_ended: bool = False) -> Cells:
+    """The cells of a pasted text whose rows have lengths of their own, or hold words.
+
+    Rows end at a semicolon or a line end, cells at a comma or a tab, or else at blanks; a single
+    row is cut where the rows asked for end. Raises PasteError.
+    """
+    lines = [_BRACKETS.sub(" ", line).strip(", ") for line in _ROW_ENDS.split(clean(text))]
+    rows = [_words(line) for line in lines if line.strip()]
+    if len(rows) == 1 and len(lengths) > 1 and not open_ended and len(rows[0]) == sum(lengths):
+        cells = iter(rows[0])
+        rows = [[next(cells) for _ in range(length)] for length in lengths]
+    if len(rows) != len(lengths):
+        raise PasteError(f"this has {len(rows)} rows, but {len(lengths)} are asked for.")
+    found = [len(row) for row in rows]
+    if not open_ended and found != list(lengths):
+        told = ", ".join(map(str, lengths))
+        raise PasteError(f"this has {', '.join(map(str, found))} cells in its rows, not {told}.")
+    return rows
+
+
+def pasted_words(text: str) -> Cells:
+    """A row of the words of a pasted text; blanks stand within them where commas are between."""
+    bare = _BRACKETS.sub(" ", clean(text))
+    separator = _LISTED if _LISTED.search(bare.strip()) else _BLANKS
+    words = [word.strip().strip("\"'“”„") for word in separator.split(bare)]
+    return [[word for word in words if word]]
+
+
+def pasted_lists(text: str, shape: tuple[int, ...] = ()) -> Cells:
+    """The cells of a pasted text, each a list such as a path: a row of them, or those of a shape.
+
+    Raises PasteError.
+    """
+    asked = Asked(3, width=shape[1], numbers=True) if shape else Asked(2)
+    out = read_words(text, asked)
+    if isinstance(out, Invalid):
+        raise PasteError(out.reason)
+    rows = out if isinstance(out, list) and shape else [out]
+    cells = [[_joined(one) for one in row] for row in rows if isinstance(row, list)]
+    if shape:
+        rows_asked, columns = shape
+        if len(cells) > rows_asked or any(len(row) != columns for row in cells):
+            raise PasteError(f"{rows_asked} rows of {columns} lists are asked for.")
+        cells += [[""] * columns for _ in range(rows_asked - len(cells))]
+    return cells or [[""]]
+
+
+def _joined(words: Any) -> str:
+    return " ".join(word or "_" for word in words) if isinstance(words, list) else ""
+
+
+def _words(line: str) -> list[str]:
+    for separator in ("\t", ","):
+        if separator in line:
+            return [cell.strip() for cell in line.split(separator)]
+    return line.split()
 
 
 def _pieces(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from quizapp.study.practice import ATTEMPT
 from quizapp.study.review import ReviewSession
 from quizapp.study.sitting import Result, results, unfinished
+from quizapp.study.slips import most_frequent
 
 if TYPE_CHECKING:
     from quizapp.scheduling.queue import Counts
@@ -75,26 +74,6 @@ def overview(workspace: Workspace) -> Overview:
 
 def frequent_slips(workspace: Workspace) -> tuple[SlipCount, ...]:
     """The slips made most often in the last week of practice, each run counted once."""
-    first = (workspace.today() - timedelta(days=_DAYS_OF_SLIPS - 1)).isoformat()
-    runs = {
-        str(event.payload["run"]): event
-        for event in workspace.store.events(kind=ATTEMPT)
-        if event.study_day >= first
-    }
-    tally = Counter(
-        (event.subject, slip) for event in runs.values() for slip in event.payload["slips"]
-    )
-    return tuple(
-        SlipCount(family, slip, _says(family, slip), times)
-        for (family, slip), times in tally.most_common(_TOP)
-    )
-
-
-def _says(family_id: str, slip: str) -> str:
-    from quizapp.exercises.catalogue import UnknownFamily, family
-
-    try:
-        slips = family(family_id).slips
-    except UnknownFamily:  # an attempt of a version that knew more
-        return slip
-    return next((s.says for s in slips if s.name == slip), slip)
+    first = workspace.today() - timedelta(days=_DAYS_OF_SLIPS - 1)
+    found = most_frequent(workspace, _TOP, since=first)
+    return tuple(SlipCount(one.family, one.slip, one.says, one.times) for one in found)

@@ -15,6 +15,7 @@ from quizapp.exercises.problem import MOST_DECIMALS
 from quizapp.exercises.shapes import expected_shape, shown_shape
 from quizapp.study.asked import asked
 from quizapp.study.practice import own_problem
+from quizapp.study.raw_given import example, read_raw
 from quizapp.study.selection import course_conventions
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ _ROW_ENDS = re.compile(r"[;\n]|\]\s*,?\s*\[|\)\s*,?\s*\(")
 _LONE_SIGN = re.compile(r"(?<![^\s,;\[(])[+\-\u2212](?![^\s,;\])])")
 """A + or - alone, as states are written on a sheet."""
 _OUTER = re.compile(r"[\[\](){}]")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_DEEP = 3
 _BETWEEN = re.compile(r"[,\s]+")
+_SHAPELESS = frozenset({"text", "ragged", "raw"})
+"""Kinds of givens that are no table of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,13 @@ class Sheet:
     decimals: int
     texts: dict[str, str] = field(default_factory=dict)
     """What was typed, by given."""
+    _examples: dict[str, Any] = field(default_factory=dict)
+
+    def example(self, given: Given) -> Any:
+        """What a given that is no table of numbers is like; None where nobody knows."""
+        if given.name not in self._examples:
+            self._examples[given.name] = example(self.family, given)
+        return self._examples[given.name]
 
     def letters(self, given: Given) -> tuple[str, ...]:
         """The shape of a given in letters under the conventions chosen; () for a number."""
@@ -65,6 +77,8 @@ class Sheet:
             return Reading(text.strip())
         if given.kind == "ragged":
             return _ragged(text)
+        if given.kind == "raw":
+            return Reading(*_raw(text, self.example(given)))
         if given.kind == "sign":
             text = _LONE_SIGN.sub(r"\g<0>1", text)
         return _numbers(text, self.letters(given))
@@ -74,7 +88,7 @@ class Sheet:
         found: dict[str, int] = {}
         for given in self.family.givens:
             reading = self.reading(given.name)
-            if given.kind in {"text", "ragged"} or reading.value is None:
+            if given.kind in _SHAPELESS or reading.value is None:
                 continue
             for letter, size in zip(self.letters(given), reading.shape, strict=False):
                 if not letter.isdigit():
@@ -85,7 +99,7 @@ class Sheet:
         """Why the shape of a given does not fit with the givens before it; "" if it does."""
         given = self.family.given_by_name[name]
         reading = self.reading(name)
-        if given.kind in {"text", "ragged"} or reading.value is None:
+        if given.kind in _SHAPELESS or reading.value is None:
             return ""
         letters = self.letters(given)
         sizes = self.sizes()
@@ -98,7 +112,7 @@ class Sheet:
 
     def wanted(self, given: Given) -> str:
         """The shape of a given for people, with the sizes known so far: ``n x d_k = 2 x d_k``."""
-        if given.kind in {"text", "ragged"}:
+        if given.kind in _SHAPELESS:
             return ""
         letters = self.letters(given)
         sizes = self.sizes()
@@ -135,7 +149,14 @@ class Sheet:
 
 
 def _numbers(text: str, letters: tuple[str, ...]) -> Reading:
-    """Numbers in as many dimensions as are asked for, of any lengths."""
+    """Numbers in as many dimensions as are asked for, of any lengths.
+
+    Matrices of a deeper given may be written one below the other, a blank line between them.
+    """
+    if len(letters) == _DEEP and "[" not in text:
+        parts = [";".join(part.splitlines()) for part in _BLANK_LINES.split(text.strip())]
+        matrices = (f"[{part}]" for part in parts)
+        text = f"[{', '.join(matrices)}]"
     out = read(text, tuple(None for _ in letters))
     if isinstance(out, Invalid):
         return Reading(reason=out.reason)
@@ -152,6 +173,11 @@ def _shape(value: Any) -> tuple[int, ...]:
         shape.append(len(value))
         value = value[0] if value else None
     return tuple(shape)
+
+
+def _raw(text: str, like: Any) -> tuple[Any, tuple[int, ...], str]:
+    value, reason = read_raw(text, like)
+    return value, (), reason
 
 
 def _ragged(text: str) -> Reading:

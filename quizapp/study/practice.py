@@ -14,6 +14,7 @@ from quizapp.exercises.generate import generate
 from quizapp.exercises.grading import mark
 from quizapp.exercises.problem import read_problem
 from quizapp.exercises.worked import HINTS, hint, worked
+from quizapp.study.scratch import Scratch
 from quizapp.study.selection import course_conventions, touching
 
 if TYPE_CHECKING:
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
     from quizapp.packs.model import Discrepancy
+    from quizapp.study.sharing import Shared
     from quizapp.study.workspace import Workspace
 
 ATTEMPT = "attempt"
 _SEEDS = 2**32
 _MOST_OPEN = 5
+_IDLE_SECONDS = 300
+"""Whoever does nothing for longer has gone away; that time does not count."""
 _SEVERITIES = ("high", "medium", "low")
 
 Answer: TypeAlias = "str | list[Any]"
@@ -36,7 +40,12 @@ def fresh_problem(workspace: Workspace, family_id: str, level: int) -> Problem:
     """New numbers for a family under the conventions of the course. Raises QuizError."""
     family = find_family(family_id)
     conventions = course_conventions(workspace.course, dict(family.conventions))
-    return generate(family, seed=secrets.randbelow(_SEEDS), level=level, conventions=conventions)
+    return generate(family, seed=fresh_seed(), level=level, conventions=conventions)
+
+
+def fresh_seed() -> int:
+    """A seed that nobody has chosen."""
+    return secrets.randbelow(_SEEDS)
 
 
 def own_problem(workspace: Workspace, raw: Mapping[str, Any]) -> Problem:
@@ -52,12 +61,16 @@ class PracticeRun:
     """One problem being worked on. What was checked is in the log at once.
 
     Lines that cannot be read are said so and count for nothing; a run of which no line could
-    be read leaves no attempt.
+    be read leaves no attempt. ``shared`` is what the file of the problem says beside its numbers;
+    its scheme weighs the lines.
     """
 
-    def __init__(self, workspace: Workspace, problem: Problem) -> None:
+    def __init__(
+        self, workspace: Workspace, problem: Problem, shared: Shared | None = None
+    ) -> None:
         self.workspace = workspace
         self.problem = problem
+        self.shared = shared
         self.answers: dict[str, Answer] = {}
         """What stands in the lines, by step."""
         self.checked: set[str] = set()
@@ -67,12 +80,17 @@ class PracticeRun:
         self.solution_seen = False
         self.slips: dict[str, str] = {}
         """Every slip made in this run, mended or not, with the step it was made on."""
+        self.scratch = Scratch()
+        """What was calculated on the side; it is said in the log."""
         self.started = workspace.now()
         self.id = uuid7(int(self.started.timestamp() * 1000))
+        self._seen = self.started
+        self._seconds = 0.0
         self._logged: dict[str, Any] | None = None
 
     def write(self, step: str, answer: Answer) -> None:
         """Put an answer into a line; its verdict is gone until it is checked again."""
+        self._work()
         if self.answers.get(step, "") != answer:
             self.checked.discard(step)
         self.answers[step] = answer
@@ -88,7 +106,12 @@ class PracticeRun:
 
     def marking(self) -> Marking:
         """The marks of all that stands there now; looks without recording anything."""
-        return mark(self.problem, self.standing)
+        return mark(self.problem, self.standing, self.scheme)
+
+    @property
+    def scheme(self) -> Mapping[str, float]:
+        """The points of the steps, 1 where it is silent."""
+        return self.shared.scheme if self.shared is not None else {}
 
     def check(self, step: str) -> LineMark:
         """Check one line, as a recorded attempt unless it is blank or cannot be read."""
@@ -112,6 +135,7 @@ class PracticeRun:
 
     def hint(self, step: str) -> tuple[str, str]:
         """The next hint for a line, as a sentence and a formula; the last one is repeated."""
+        self._work()
         number = min(self.hints.get(step, 0) + 1, HINTS)
         self.hints[step] = number
         return hint(self.problem, step, number)
@@ -157,9 +181,16 @@ class PracticeRun:
                 for slip in line.slips[:1]:
                     self.slips.setdefault(slip.name, slip.step)
 
+    def _work(self) -> None:
+        """Something is being done: count the time since the last thing, unless it was a break."""
+        now = self.workspace.now()
+        gap = (now - self._seen).total_seconds()
+        self._seconds += min(max(gap, 0.0), _IDLE_SECONDS)
+        self._seen = now
+
     def _log(self, marking: Marking) -> None:
         """Append the attempt as it stands; of one run the last event counts."""
-        took = (self.workspace.now() - self.started).total_seconds()
+        self._work()
         payload = {
             "run": self.id,
             "problem": self.problem.as_json(),
@@ -170,10 +201,13 @@ class PracticeRun:
             "slips": dict(self.slips),
             "hints": sum(self.hints.values()),
             "solution_seen": self.solution_seen,
+            "scratch": self.scratch.as_json(),
         }
+        if self.scheme:
+            payload["scheme"] = dict(self.scheme)
         if payload != self._logged:
             self.workspace.store.append(
-                ATTEMPT, self.problem.family.id, {**payload, "seconds": round(max(took, 0.0), 1)}
+                ATTEMPT, self.problem.family.id, {**payload, "seconds": round(self._seconds, 1)}
             )
             self._logged = payload
 

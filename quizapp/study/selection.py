@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quizapp.cards import Card
+    from quizapp.exercises.family import Family
     from quizapp.packs.model import Course, Discrepancy, Pack
     from quizapp.study.workspace import Workspace
 
@@ -28,6 +29,26 @@ def course_families(workspace: Workspace) -> list[str]:
     items = workspace.pack.items.values()
     asked = {name for item in items if item.course == course for name in item.families}
     return [f.id for f in families() if course in f.sources or f.id in asked]
+
+
+def families_by_course(workspace: Workspace) -> list[tuple[Course, list[Family]]]:
+    """All families: those of the chosen course, then those that only other courses teach.
+
+    Each stands under one course, the first of the pack that teaches it.
+    """
+    from quizapp.exercises.catalogue import families
+
+    mine = set(course_families(workspace))
+    others = [c for c in workspace.pack.courses.values() if c.id != workspace.course.id]
+    sections: dict[str, list[Family]] = {c.id: [] for c in (workspace.course, *others)}
+    for family in families():
+        if family.id in mine:
+            sections[workspace.course.id].append(family)
+        else:
+            home = next((c.id for c in others if c.id in family.sources), workspace.course.id)
+            sections[home].append(family)
+    courses = workspace.pack.courses
+    return [(courses[key], found) for key, found in sections.items() if found]
 
 
 def course_conventions(

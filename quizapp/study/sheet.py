@@ -6,10 +6,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from quizapp.core.verdicts import Verdict
+from quizapp.exercises.values import is_fixed, lengths
 from quizapp.exercises.wording import message
 from quizapp.exercises.worked import worked
 from quizapp.mathtext import Block, beside, inline, matrix_block, prose, stacked, width
 from quizapp.study.asked import asked
+from quizapp.study.otherwise import HEADING, otherwise
 from quizapp.study.shown import (
     conventions_in_words,
     entry_text,
@@ -17,6 +19,8 @@ from quizapp.study.shown import (
     given_text,
     value_tables,
 )
+from quizapp.study.substitutions import place, telling
+from quizapp.study.usage import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,9 +28,12 @@ if TYPE_CHECKING:
     from quizapp.exercises.family import Given, Step
     from quizapp.exercises.marks import Marking
     from quizapp.exercises.problem import Problem
+    from quizapp.exercises.values import Floats
     from quizapp.exercises.worked import WorkedLine
     from quizapp.study.asked import Asked
+    from quizapp.study.otherwise import Otherwise
     from quizapp.study.shown import Rows
+    from quizapp.study.usage import Usage
 
 MARKS = {
     Verdict.BLANK: "·",
@@ -51,13 +58,16 @@ _KINDS = {
 # The problem -----------------------------------------------------------------------------
 
 
-def statement(problem: Problem, columns: int) -> list[str]:
-    """The task, the givens side by side as far as they fit, the conventions that matter."""
+def statement(problem: Problem, columns: int, usage: Usage = NOBODY) -> list[str]:
+    """The task, the givens side by side as far as they fit, the conventions that matter.
+
+    Of ``usage`` come the courses that use a convention.
+    """
     family = problem.family
     lines = [*wrap(family.task, columns), f"Keep {problem.decimals} decimals on every line.", ""]
     blocks = [block for given in family.givens for block in _given(problem, given, columns)]
     lines += _flowing(blocks, columns)
-    told = conventions_in_words(problem)
+    told = conventions_in_words(problem, usage)
     if told:
         lines += ["", "Convention:" if len(told) == 1 else "Conventions:"]
         lines += _listed(told, columns)
@@ -128,6 +138,8 @@ def size(problem: Problem, step: Step) -> str:
     """What a line asks for in words: ``a number``, ``4 entries, each 0 or 1``, ``2 rows of 3``."""
     value = problem.truth.value(step.name)
     shape = () if value is None else value.shape
+    if value is not None and not step.plain:
+        return _loose_size(step, value)
     if not shape:
         return {"sign": "−1 or 1", "bit": "0 or 1", "boolean": "yes or no"}.get(
             step.kind, "a number"
@@ -139,6 +151,19 @@ def size(problem: Problem, step: Step) -> str:
     for count in reversed(blocks[1:]):
         told = f"{count} blocks of {told}"
     return f"{told}, {_KINDS[step.kind]}" if step.kind in _KINDS else told
+
+
+def _loose_size(step: Step, value: Floats) -> str:
+    """What a line asks for that is words, or rows of lengths of their own."""
+    if is_fixed(step):
+        return f"rows of {', '.join(map(str, lengths(value)))} entries"
+    one = "words" if step.kind == "text" else "numbers"
+    if step.loop and value.ndim > 2:
+        told = f"{len(value)} {'row' if len(value) == 1 else 'rows'} of {value.shape[1]} lists"
+        return f"{told}, such as (1, 2) (1, 1, 2)"
+    if step.ragged:
+        return f"lists of {one}, one a line or with ; between"
+    return one if value.ndim else "a word"
 
 
 def titled(step: Step) -> str:
@@ -164,14 +189,22 @@ def marked(marking: Marking) -> list[str]:
 # The solution ----------------------------------------------------------------------------
 
 
-def solution(problem: Problem, columns: int, *, everything: bool = False) -> list[str]:
-    """The worked solution: formula, substitution with the numbers, value of every line."""
+def solution(
+    problem: Problem, columns: int, usage: Usage = NOBODY, *, everything: bool = False
+) -> list[str]:
+    """The worked solution: formula, substitution with the numbers, value of every line.
+
+    Where another convention gives another number, both are there.
+    """
     out: list[str] = []
-    for line, of in zip(worked(problem), asked(problem), strict=True):
+    lines, of_lines = worked(problem), asked(problem)
+    others = otherwise(problem, lines, of_lines, usage)
+    for line, of in zip(lines, of_lines, strict=True):
         room = columns - _INDENT
-        body = _formula(line.step.formula, room)
-        body += _substitutions(problem, line, room, everything=everything)
+        body = _formula(line.formula, room)
+        body += _substitutions(problem, line, of, room, everything=everything)
         body += _value(problem, line, of, room)
+        body += under_others(others.get(line.step.name, ()), room, everything=everything)
         out += ["", f"{line.number}. {line.step.title}"]
         out += [f"{' ' * _INDENT}{text}".rstrip() for text in body]
     return out[1:]
@@ -183,17 +216,19 @@ def _formula(latex: str, columns: int) -> list[str]:
 
 
 def _substitutions(
-    problem: Problem, line: WorkedLine, columns: int, *, everything: bool
+    problem: Problem, line: WorkedLine, of: Asked, columns: int, *, everything: bool
 ) -> list[str]:
     """The numbers put into the formula, for the first entries or all of them."""
-    shown = line.work if everything else line.work[:_WORK_LINES]
+    told = telling(problem, line)
+    shown = told if everything else told[:_WORK_LINES]
     out = []
     for work in shown:
-        place = f"[{','.join(str(i + 1) for i in work.index)}] " if work.index else ""
+        where = place(work.index, of)
+        head = f"{where}  " if where else ""
         result = entry_text(problem, line, work.index)
-        first, *others = prose(f"${work.latex}$ = {result}", columns - len(place))
-        out += [place + first, *(" " * len(place) + text for text in others)]
-    left = len(line.work) - len(shown)
+        first, *others = prose(f"${work.latex}$ = {result}", columns - len(head))
+        out += [head + first, *(" " * len(head) + text for text in others)]
+    left = len(told) - len(shown)
     if left:
         out.append(f"… and {left} more {'entry' if left == 1 else 'entries'} in the same way")
     return out
@@ -211,3 +246,33 @@ def _value(problem: Problem, line: WorkedLine, of: Asked, columns: int) -> list[
             return list(whole.lines)
     blocks = [block for table in tables for block in _matrix("", table, columns)]
     return [text.rstrip() for block in blocks for text in block.lines]
+
+
+def under_others(others: Sequence[Otherwise], columns: int, *, everything: bool) -> list[str]:
+    """What a line is under other conventions, under a heading; nothing where it is the same.
+
+    The value is there in full where the numbers part and on final lines, or with ``everything``.
+    """
+    if not others:
+        return []
+    out = [HEADING]
+    for other in others:
+        remark = f"; {other.remark}" if other.remark else ""
+        line = f"- {other.words}: {other.short}{remark}"
+        if width(line) <= columns:
+            out.append(line)
+            continue
+        out += _listed([f"{other.words}:"], columns)
+        body = _other_value(other, columns - 2, everything=everything)
+        out += [f"  {text}" for text in [*body, *filter(None, [other.remark])]]
+    return out
+
+
+def _other_value(other: Otherwise, columns: int, *, everything: bool) -> list[str]:
+    if width(other.short) <= columns:
+        return [other.short]
+    if other.whole or everything:
+        blocks = [block for table in other.tables for block in _matrix("", table, columns)]
+        return [text.rstrip() for block in blocks for text in block.lines]
+    fitting = other.short[: columns - 2].rpartition(" ")[0]
+    return [f"{fitting} …"]

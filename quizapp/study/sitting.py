@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.core.errors import QuizError
 from quizapp.core.ids import uuid7
+from quizapp.core.verdicts import Verdict
 from quizapp.exams.marks import (
     PaperMarks,
     has_answer,
+    line_points,
     mark_paper,
     question_ask,
     unreadable,
@@ -204,6 +206,15 @@ class Sitting:
             self._problems[question] = read_problem(self.paper.questions[question].problem)
         return self._problems[question]
 
+    def worth(self, question: int) -> dict[str, float]:
+        """The points of the lines of a computation by step, {} where all are worth the same.
+
+        Raises QuizError where this version cannot set it.
+        """
+        asked = self.paper.questions[question]
+        worth = line_points(asked, self.problem(question))
+        return worth if len(set(worth.values())) > 1 else {}
+
     # The answers -----------------------------------------------------------------------
 
     def answer(self, question: int, answer: Mapping[str, Any]) -> None:
@@ -254,7 +265,8 @@ class Sitting:
         marks = self.marks()
         if not self.finished:
             given = [(mark.points, mark.of) for mark in marks.questions]
-            self._append(FINISH, {"points": marks.points, "of": marks.of, "questions": given})
+            payload = {"points": marks.points, "of": marks.of, "questions": given}
+            self._append(FINISH, {**payload, "computations": _computations(marks)})
             self._clock.stop(self.workspace.now())
             self._recorded = given
             self.finished = True
@@ -265,6 +277,26 @@ class Sitting:
         spent = round(self._clock.look(now).total_seconds(), 1)
         self.workspace.store.append(kind, self.id, {**payload, "spent": spent})
         self._written = now
+
+
+def _computations(marks: PaperMarks) -> list[dict[str, Any]]:
+    """What the log keeps of each computation that was handed in: its score and the slips made."""
+    markings = [mark.marking for mark in marks.questions if mark.marking is not None]
+    return [
+        {
+            "family": marking.problem.family.id,
+            "level": marking.problem.level,
+            "score": marking.score,
+            "slips": {
+                slip.name: line.step.name
+                for line in marking.lines
+                if line.verdict is Verdict.SLIP
+                for slip in line.slips[:1]
+            },
+        }
+        for marking in markings
+        if any(line.typed is not None for line in marking.lines)
+    ]
 
 
 def waiting(workspace: Workspace) -> list[str]:

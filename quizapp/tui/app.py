@@ -30,7 +30,7 @@ _HEAVY = (
 )
 
 
-_MOVING = {"enter", "tab", "shift+tab"}
+_MOVING = {"enter", "tab", "shift+tab", "ctrl+e", "equals_sign"}
 """Keys that often take the focus elsewhere; what is typed next is meant for that place."""
 _QUIET_SHARE = 0.75
 """How much of the foreground is in a quiet text."""

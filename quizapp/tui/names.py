@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quizapp.packs.model import Pack
 
-_SHORT = {"cnn", "lstm", "mlp", "rnn", "vae"}
+_SHORT = {"cnn", "gnn", "lstm", "mlp", "rnn", "vae"}
 _NAMES = {"hopfield"}
 _TITLES = {
     "attention-transformer": "Attention and Transformer",

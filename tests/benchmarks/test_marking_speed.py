@@ -1,4 +1,4 @@
-"""How long marking takes beside solving, and drawing a variant beside both.
+"""How long marking takes beside solving, sheet by sheet.
 
 Prints and never asserts: ``pytest tests/benchmarks/test_marking_speed.py -n 0 -s``.
 """
@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from quizapp.exercises.catalogue import families, family
-from quizapp.exercises.generate import generate
 from quizapp.exercises.grading import mark
 from quizapp.exercises.graph import applies
 from quizapp.exercises.problem import plain, read_problem
@@ -21,7 +19,7 @@ from quizapp.exercises.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from quizapp.exercises.family import Family, Slip
+    from quizapp.exercises.family import Slip
     from quizapp.exercises.problem import Problem
 
 RUNS = 60
@@ -47,10 +45,14 @@ def milliseconds(act: Callable[[], object]) -> float:
 
 def as_typed(values: dict[str, Any], decimals: int) -> dict[str, Any]:
     """Values as a student writes them: rounded, as text where they are numbers."""
-    return {
-        name: _text(np.asarray(value), decimals) if np.asarray(value).ndim <= 2 else plain(value)
-        for name, value in values.items()
-    }
+    return {name: _as_typed(value, decimals) for name, value in values.items()}
+
+
+def _as_typed(value: Any, decimals: int) -> Any:
+    if isinstance(value, (str, list)):  # words, or rows of lengths of their own
+        return plain(value)
+    array = np.asarray(value)
+    return _text(array, decimals) if array.ndim <= 2 else plain(value)
 
 
 def _text(value: Any, decimals: int) -> str:
@@ -85,37 +87,3 @@ def test_marking_attention_with_three_tokens() -> None:
 
         took = milliseconds(marking)
         print(f"{name:<24} {took:>7.2f} {took / solving:>9.1f}")
-
-
-def test_marking_and_drawing_of_every_family() -> None:
-    print("\nfamily                   drawing ms   marking ms   times solving   rejected")
-    for of in families():
-        _row(of)
-
-
-def _row(of: Family) -> None:
-    drawn = []
-    rejected = 0
-    for variant in range(8):
-        start = time.perf_counter()
-        problem = generate(of, seed=7, variant=variant)
-        drawn.append(time.perf_counter() - start)
-        rejected += sum(problem.rejected.values())
-    problem = generate(family(of.id), seed=7)
-    raw = problem.as_json()
-    answers = as_typed(problem.solve(), problem.decimals)
-    solving = _median_of_few(lambda: read_problem(raw).solve())
-    marking = _median_of_few(lambda: mark(read_problem(raw), answers))
-    print(
-        f"{of.id:<24} {statistics.median(drawn) * 1e3:>10.1f} {marking:>12.2f} "
-        f"{marking / solving:>15.1f} {rejected / len(drawn):>10.1f}"
-    )
-
-
-def _median_of_few(act: Callable[[], object]) -> float:
-    times = []
-    for _ in range(9):
-        start = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1e3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,25 +122,78 @@ FILES = {
 def test_hostile_files(quizapp: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.write_bytes(FILES[name])
-    for arguments in (["solve", str(file)], ["practice", "--plain", "--problem", str(file)]):
+    for arguments in (
+        ["solve", str(file)],
+        ["practice", "--plain", "--problem", str(file)],
+        ["practice", "--plain", str(file)],
+    ):
         got = quizapp(*arguments)
         assert_one_sentence(got)
         assert got.err.startswith(f"quizapp: {file}:")
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_hostile_answers(quizapp: Run, tmp_path: Path, name: str) -> None:
-    problem, answers = tmp_path / "own-problem.json", tmp_path / name
+def test_hostile_answers_and_schemes(quizapp: Run, tmp_path: Path, name: str) -> None:
+    problem, bad, good = tmp_path / "own-problem.json", tmp_path / name, tmp_path / "good-one.yaml"
     problem.write_text(GOOD)
-    answers.write_bytes(FILES[name])
-    got = quizapp("check", str(problem), str(answers))
-    assert_one_sentence(got)
-    assert got.err.startswith(f"quizapp: {answers}:")
+    bad.write_bytes(FILES[name])
+    good.write_text("scores: 1\n")
+    for arguments in ([str(bad)], [str(good), "--scheme", str(bad)]):
+        got = quizapp("check", str(problem), *arguments)
+        assert_one_sentence(got)
+        assert got.err.startswith(f"quizapp: {bad}:")
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", ".", "", "a\nb\x1b[31m.json", "nul\0.yaml"])
 def test_what_is_no_file(quizapp: Run, name: str) -> None:
     assert_one_sentence(quizapp("solve", name))
+
+
+def test_a_pipe_that_nobody_writes_to_keeps_nobody_waiting(quizapp: Run, tmp_path: Path) -> None:
+    pipe, good = tmp_path / "pipe.yaml", tmp_path / "good-one.json"
+    os.mkfifo(pipe)
+    good.write_text(GOOD)
+    for arguments in (
+        ["solve", str(pipe)],
+        ["practice", "--plain", str(pipe)],
+        ["check", str(pipe), str(good)],
+        ["check", str(good), str(pipe)],
+        ["check", str(good), str(good), "--scheme", str(pipe)],
+    ):
+        got = quizapp(*arguments)
+        assert_one_sentence(got)
+        assert "pipe" in got.err
+
+
+def test_what_a_shell_hands_over_is_read(quizapp: Run) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, GOOD.encode())
+    os.close(writing)
+    got = quizapp("solve", f"/dev/fd/{reading}", "--json")
+    os.close(reading)
+    assert got.json["family"] == "attention"
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("title: 5", ":1:1: 'title' is text"),
+        ("titel: a", ":1:1: a problem has no field 'titel'; did you mean 'title'?"),
+        ("scheme: {nosuch: 1}", ":1:1: attention has no step 'nosuch'"),
+        ("scheme: {output: -1}", ":1:10: the points of 'output' are -1"),
+        ("decimals: 1e9", ":1:1: 'decimals' is a whole number"),
+        ("conventions: {layout: row}", ":1:1: attention has no convention 'layout'"),
+    ],
+)
+def test_what_stands_beside_the_numbers_has_its_place(
+    quizapp: Run, tmp_path: Path, line: str, place: str
+) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(f"{line}\nfamily: attention\ngivens: {{Q: [[1]], K: [[1]], V: [[1]]}}\n")
+    for arguments in (["solve", str(file)], ["practice", "--plain", str(file)]):
+        got = quizapp(*arguments)
+        assert_one_sentence(got)
+        assert got.err.startswith(f"quizapp: {file}{place}")
 
 
 def test_a_device_without_an_end_is_not_read_to_its_end(quizapp: Run) -> None:

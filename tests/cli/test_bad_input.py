@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizapp.__main__ import main
-from quizapp.cli.json_text import DEEPEST, JsonError, decode
 from quizapp.cli.lines import LONGEST_LINE
+from quizapp.core.json_text import DEEPEST, JsonError, decode
+from quizapp.exercises.catalogue import families
+from quizapp.exercises.generate import generate
 from tests.cli.problems import ATTENTION
 
 if TYPE_CHECKING:
@@ -98,6 +100,38 @@ def test_hostile_answers_are_refused(quizapp: Run) -> None:
     assert_answered(quizapp("parse", "-", typed="\n".join(typed)), len(HOSTILE))
     for line in assert_answered(quizapp("check", "-", typed="\n".join(answers)), len(HOSTILE)):
         assert line["score"] == 0
+
+
+def test_hostile_answers_to_every_family_are_refused(quizapp: Run) -> None:
+    typed: list[str] = []
+    for number, of in enumerate(families()):
+        problem = generate(of, seed=1, level=of.levels[0]).as_json()
+        answers = dict.fromkeys(of.by_name, HOSTILE[number % len(HOSTILE)][:3_000])
+        typed.append(json.dumps({"problem": problem, "answers": answers}))
+    for line in assert_answered(quizapp("check", "-", typed="\n".join(typed)), len(typed)):
+        assert line["score"] == 0
+        assert {step["verdict"] for step in line["steps"]} <= {"invalid", "wrong"}
+
+
+def test_hostile_givens_of_every_family_are_refused(quizapp: Run) -> None:
+    typed: list[str] = []
+    names: list[str] = []
+    for number, of in enumerate(families()):
+        problem = generate(of, seed=1, level=of.levels[0]).as_json()
+        for stated in of.givens:
+            text = HOSTILE[(number + len(typed)) % len(HOSTILE)]
+            for bad in (text, {"x": text}, [[[[[[text]]]]]]):
+                givens = {**problem["givens"], stated.name: bad}
+                typed.append(json.dumps({**problem, "givens": givens}))
+                names.append(stated.name)
+    lines = assert_answered(quizapp("solve", "-", typed="\n".join(typed)), len(typed))
+    wrong = [
+        (line, name)
+        for line, name in zip(lines, names, strict=True)
+        if "error" in line and line["error"]["where"] != name
+    ]
+    assert wrong == []
+    assert sum("error" in line for line in lines) > 0.99 * len(lines)
 
 
 BAD_GIVENS: list[Any] = [

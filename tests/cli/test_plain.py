@@ -162,6 +162,18 @@ def test_a_computation_is_worked_through(quizapp: Run, own: str) -> None:
     assert "1. Scores: QKᵀ (2 rows of 2)" in got.out
 
 
+def test_a_file_may_be_named_alone_and_says_what_it_is(quizapp: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.yaml"
+    file.write_text(
+        "title: Sheet 5\nnote: Mind the root.\nfamily: attention\n"
+        "givens: {Q: [[1, 0]], K: [[1, 1]], V: [[2, -1]]}\nscheme: {scores: 3}\n"
+    )
+    got = quizapp("practice", str(file), "--plain", typed=keys("1", "q"))
+    assert got.out.startswith("Sheet 5\n\nMind the root.\n\n")
+    assert "50% of the points" in got.out
+    assert quizapp("practice", str(file), "--json").json["family"] == "attention"
+
+
 def test_a_slip_is_named_and_can_be_mended(quizapp: Run, own: str) -> None:
     typed = keys(RIGHT[0], "1 0; 1 1", *RIGHT[1:])
     got = quizapp("practice", "--plain", "--problem", own, typed=typed)

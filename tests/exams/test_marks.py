@@ -12,6 +12,7 @@ from quizapp.exams.marks import (
     PaperMarks,
     QuestionMark,
     has_answer,
+    line_points,
     mark_paper,
     mark_question,
     question_ask,
@@ -19,6 +20,7 @@ from quizapp.exams.marks import (
     unreadable,
 )
 from quizapp.exams.paper import Paper, Question
+from quizapp.exercises.problem import read_problem
 
 SIDES = {"slides": 100.0, "textbook": 13.8}
 ENERGY = {
@@ -184,6 +186,49 @@ def test_only_a_full_solution_earns_all_points() -> None:
     lines = {**RIGHT, "local": "-3 4 5"}
     mark = marked(compute(0.5), {"lines": {**lines, "quadratic": "1"}})
     assert mark.points < 0.5
+
+
+def weighed(scheme: dict[str, float], points: float = 6.0) -> Question:
+    return Question("exercise", "Section", points, problem=ENERGY, scheme=scheme)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "points"),
+    [
+        ({}, 4.5),
+        ({"local": 3, "quadratic": 1, "offset_term": 1, "energy": 1}, 5.0),
+        ({"local": 1, "quadratic": 1, "offset_term": 3, "energy": 1}, 3.0),
+        ({"offset_term": 0}, 6.0),
+        ({"local": 0, "quadratic": 0, "energy": 0}, 0.0),
+    ],
+)
+def test_a_scheme_shares_the_points_out_among_the_lines(
+    scheme: dict[str, float], points: float
+) -> None:
+    lines = {**RIGHT, "offset_term": "0.5", "energy": "5.5"}  # one slip, then carried on
+    mark = marked(weighed(scheme), {"lines": lines})
+    assert mark.points == points
+    assert sum(of for _, of in mark.by_line) == pytest.approx(6.0)
+    assert sum(earned for earned, _ in mark.by_line) == pytest.approx(points)
+
+
+def test_lines_share_the_points_of_the_question() -> None:
+    problem = read_problem(ENERGY)
+    assert line_points(compute(4.0), problem) == dict.fromkeys(RIGHT, 1.0)
+    worth = line_points(weighed({"local": 0, "energy": 2}, 2.0), problem)
+    assert worth == {"local": 0, "quadratic": 0.5, "offset_term": 0.5, "energy": 1}
+    assert sum(line_points(weighed(dict.fromkeys(RIGHT, 0)), problem).values()) == 0
+
+
+def test_a_line_that_cannot_be_read_earns_by_the_scheme_above_a_right_one() -> None:
+    mark = marked(weighed({"local": 3}), {"lines": {**RIGHT, "local": "-3 4 what"}})
+    assert mark.points == 6.0
+    assert mark.by_line[0] == (3.0, 3.0)
+
+
+def test_a_scheme_of_another_version_takes_the_question_out_of_the_total() -> None:
+    mark = marked(weighed({"no-such-step": 3}), {"lines": RIGHT})
+    assert (mark.of, mark.right) == (0.0, None)
 
 
 def test_an_unreadable_line_above_a_right_final_line_costs_nothing() -> None:

@@ -117,6 +117,23 @@ def test_a_computation_prints_all_its_conventions_and_those_of_the_course() -> N
     assert problem.conventions == {"offset": "threshold"}
 
 
+def test_a_scheme_goes_with_the_computations_of_its_family() -> None:
+    wanted = section(
+        draw="exercises",
+        types=(),
+        count=2,
+        families={"hopfield-energy": 1.0, "softmax": 1.0},
+        level=1,
+        scheme={"hopfield-energy": {"energy": 3}},
+    )
+    paper = paper_of((), wanted)
+    schemes = {read_problem(q.problem).family.id: q.scheme for q in paper.questions}
+    assert schemes == {"hopfield-energy": {"energy": 3}, "softmax": None}
+    read = read_paper(json.loads(json.dumps(paper.as_json())))
+    assert read.questions == paper.questions
+    assert ["scheme" in question.as_json() for question in paper.questions].count(True) == 1
+
+
 def test_computations_of_one_section_are_of_different_families() -> None:
     families = {"hopfield-energy": 1.0, "softmax": 1.0, "dropout": 1.0}
     wanted = section(draw="exercises", types=(), count=3, families=families, level=1)

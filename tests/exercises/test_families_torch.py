@@ -1,4 +1,4 @@
-"""The solvers against PyTorch and its automatic differentiation, where it is installed."""
+"""The solvers against PyTorch's own operators and gradients, where it is installed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from quizapp.exercises.catalogue import family
+from quizapp.exercises.catalogue import family, family_ids
 from quizapp.exercises.problem import read_problem
+from tests.exercises import nested
 from tests.exercises.oracles import DRAWS
+from tests.exercises.torch_oracles import COMPARISONS, WITHOUT, Comparison
+from tests.exercises.torch_oracles.tensors import tensor, torch
 from tests.exercises.variants import SEED, settings
 
 if TYPE_CHECKING:
@@ -17,132 +20,59 @@ if TYPE_CHECKING:
 
     from quizapp.exercises.problem import Problem
 
-torch: Any = pytest.importorskip("torch")
 
-
-def tensor(value: Any, *, learn: bool = False) -> Any:
-    return torch.tensor(np.asarray(value, dtype=float), dtype=torch.float64, requires_grad=learn)
-
-
-def own_problems(family_id: str, count: int = 60) -> Iterator[Problem]:
+def own_problems(comparison: Comparison) -> Iterator[Problem]:
     rng = np.random.default_rng(SEED + 1)
-    among = settings(family(family_id))
-    for number in range(count):
+    among = settings(family(comparison.family))
+    draw = comparison.draw or DRAWS[comparison.family]
+    for number in range(max(comparison.problems, 3 * len(among))):
         conventions = among[number % len(among)]
-        givens = DRAWS[family_id](rng, conventions)
-        yield read_problem({"family": family_id, "givens": givens, "conventions": conventions})
+        givens = draw(rng, conventions)
+        yield read_problem(
+            {"family": comparison.family, "givens": givens, "conventions": conventions}
+        )
 
 
-def assert_same(got: Any, wanted: Any) -> None:
-    np.testing.assert_allclose(
-        np.asarray(got, dtype=float), wanted.detach().numpy(), rtol=1e-9, atol=1e-11
-    )
+def as_tensors(problem: Problem) -> dict[str, Any]:
+    return {
+        name: tensor(value) if isinstance(value, np.ndarray) else value
+        for name, value in problem.givens.items()
+    }
 
 
-def attended(q: Any, k: Any, v: Any, *, causal: bool = False) -> Any:
-    return torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=causal)
+def plain(value: Any) -> Any:
+    """Tensors as arrays, in lists too."""
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return value.detach().numpy() if isinstance(value, torch.Tensor) else value
 
 
-def activated(name: str, z: Any) -> Any:
-    if name == "identity":
-        return z
-    return {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[name](z)
+# Products over many layers and squares of small gradients: only their figures say anything.
+SPANS_MAGNITUDES = {"slope-product", "gradient-variance", "init-scale", "adam", "adamw"}
 
 
-def test_attention() -> None:
-    for problem in own_problems("attention"):
-        q, k, v = (tensor(problem.givens[name]) for name in "QKV")
-        assert_same(problem.solve()["output"], attended(q, k, v))
+def assert_same(step: str, got: Any, wanted: Any, slack: float) -> None:
+    assert nested.alike(got, plain(wanted), 1e-9, slack), (step, got, wanted)
 
 
-def test_masked_attention() -> None:
-    for problem in own_problems("masked-attention"):
-        q, k, v = (tensor(problem.givens[name]) for name in "QKV")
-        assert_same(problem.solve()["output"], attended(q, k, v, causal=True))
+def test_every_family_is_compared_or_says_why_not() -> None:
+    named = {comparison.family for comparison in COMPARISONS}
+    assert named | set(WITHOUT) == set(family_ids())
+    assert not named & set(WITHOUT)
 
 
-def test_self_attention() -> None:
-    for problem in own_problems("self-attention"):
-        x = tensor(problem.givens["X"])
-        q, k, v = (x @ tensor(problem.givens[f"W_{name}"]) for name in "QKV")
-        assert_same(problem.solve()["output"], attended(q, k, v))
-
-
-def test_softmax() -> None:
-    for problem in own_problems("softmax"):
-        z = tensor(problem.givens["z"]) * problem.givens["alpha"]
+@pytest.mark.parametrize("comparison", COMPARISONS, ids=str)
+def test_solver_equals_pytorch(comparison: Comparison) -> None:
+    of = family(comparison.family)
+    slack = 0.0 if of.id in SPANS_MAGNITUDES else 1e-13
+    unseen = {(given.name, choice) for given in of.givens for choice in given.choices}
+    for problem in own_problems(comparison):
         values = problem.solve()
-        assert_same(values["p"], torch.softmax(z, dim=0))
-        assert values["argmax"] == int(torch.argmax(z))
-
-
-def test_activations_and_their_slopes() -> None:
-    seen = set()
-    for problem in own_problems("activations", 120):
-        g, gelu = problem.givens, problem.conventions["gelu"]
-        # PyTorch takes the slope of ReLU and leaky ReLU at 0 from the left, of ELU from the
-        # right: at the kink a slope is a choice, so there only the values are compared.
-        x = tensor(g["x"], learn=True)
-        value = {
-            "sigmoid": torch.sigmoid,
-            "tanh": torch.tanh,
-            "relu": torch.relu,
-            "leaky-relu": lambda x, g=g: torch.nn.functional.leaky_relu(x, float(g["alpha"])),
-            "elu": lambda x, g=g: torch.nn.functional.elu(x, float(g["alpha"])),
-            "gelu": lambda x, gelu=gelu: torch.nn.functional.gelu(
-                x, approximate="none" if gelu == "exact" else "tanh"
-            ),
-            "swish": lambda x, g=g: x * torch.sigmoid(float(g["beta"]) * x),
-        }[g["f"]](x)
-        value.sum().backward()
-        seen.add(g["f"])
-        smooth = np.asarray(g["x"]) != 0
-        values = problem.solve()
-        assert_same(values["value"], value)
-        assert_same(np.asarray(values["slope"])[smooth], x.grad[torch.tensor(smooth)])
-    assert len(seen) == 7
-
-
-def test_backprop_hidden() -> None:
-    for problem in own_problems("backprop-hidden", 120):
-        g, c = problem.givens, problem.conventions
-        if c["relu_slope_at_zero"] == "one":
-            continue  # PyTorch takes 0
-        w1, b1, w2, b2 = (tensor(g[name], learn=True) for name in ("W1", "b1", "W2", "b2"))
-        column = c["layout"] == "column"
-        z1 = (w1 if column else w1.T) @ tensor(g["x"]) + b1
-        h = activated(g["f"], z1)
-        z2 = (w2 if column else w2.T) @ h + b2
-        y = activated(g["out"], z2)
-        squares = (y - tensor(g["t"])) ** 2
-        error = {
-            "half-sum": squares.sum() / 2,
-            "sum": squares.sum(),
-            "mean": squares.mean(),
-        }[c["squared_error"]]
-        error.backward()
-        values = problem.solve()
-        for name, wanted in (("z1", z1), ("h", h), ("z2", z2), ("y", y), ("E", error)):
-            assert_same(values[name], wanted)
-        gradients = {"delta1": b1, "dW1": w1, "delta2": b2, "dW2": w2}
-        for name, parameter in gradients.items():
-            assert_same(values[name], parameter.grad)
-
-
-def test_l2_step() -> None:
-    for problem in own_problems("l2-step"):
-        g = problem.givens
-        w = tensor(g["w"], learn=True)
-        squares = (w**2).sum()
-        strength = float(g["lam"]) / (1 if problem.conventions["l2"] == "lambda" else 2)
-        penalty = strength * squares
-        penalty.backward()
-        values = problem.solve()
-        assert_same(values["sq_norm"], squares)
-        assert_same(values["penalty_grad"], w.grad)
-        # The decay of an SGD optimizer is the penalty with λ/2.
-        plain = tensor(g["w"], learn=True)
-        plain.grad = tensor(g["g"])
-        decay = 2 * strength
-        torch.optim.SGD([plain], lr=float(g["eta"]), weight_decay=decay).step()
-        assert_same(values["w_new"], plain)
+        wanted = comparison.solver(as_tensors(problem), problem.conventions)
+        assert set(of.finals) <= set(wanted)
+        for step, value in wanted.items():
+            assert_same(step, values[step], value, slack)
+        unseen -= {
+            (name, value) for name, value in problem.givens.items() if isinstance(value, str)
+        }
+    assert not unseen

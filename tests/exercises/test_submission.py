@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.exercises.family import Kind, Step
-from quizapp.exercises.submission import AnswersError, Unreadable, read_answers, read_line
+from quizapp.exercises.spelling import Words
+from quizapp.exercises.submission import AnswersError, read_answers, read_line
+from quizapp.exercises.typed import Unreadable
 from tests.exercises.small_families import CHAIN
 
 
@@ -17,13 +19,13 @@ def step(kind: Kind = "real", loop: str | None = None) -> Step:
 
 
 def read(raw: Any, shape: tuple[int, ...], kind: Kind = "real", loop: str | None = None) -> Any:
-    out = read_line(step(kind, loop), raw, shape)
+    out = read_line(step(kind, loop), raw, np.zeros(shape), Words())
     assert not isinstance(out, Unreadable), out
     return None if out is None else np.where(np.isnan(out), None, out).tolist()  # type: ignore[call-overload]
 
 
 def refused(raw: Any, shape: tuple[int, ...], kind: Kind = "real") -> str:
-    out = read_line(step(kind), raw, shape)
+    out = read_line(step(kind), raw, np.zeros(shape), Words())
     assert isinstance(out, Unreadable)
     return out.reason
 
@@ -105,7 +107,7 @@ JSON = st.recursive(
 @given(JSON, st.sampled_from([(), (2,), (2, 2), (1, 3), (2, 1, 2)]))
 @settings(max_examples=200, deadline=None)
 def test_anything_is_read_or_refused(raw: Any, shape: tuple[int, ...]) -> None:
-    out = read_line(step(), raw, shape)
+    out = read_line(step(), raw, np.zeros(shape), Words())
     assert out is None or isinstance(out, Unreadable) or out.shape == shape
 
 

@@ -42,5 +42,10 @@ def test_coinciding_slips_are_an_either_or() -> None:
 def test_wrong_rows_are_named() -> None:
     marking = mark(posed(LOOP, start=1, gain=[2, 3]), {"level": [3.5, 6.5]})
     assert message(marking, marking.line("level")) == (
-        "Not right in row 1; the other rows follow from what stands above them."
+        "Not right in row 1; the other row follows from what stands above it."
     )
+
+
+def test_no_row_follows_where_all_are_wrong() -> None:
+    marking = mark(posed(LOOP, start=1, gain=[2, 3]), {"level": [9.5, 99.5]})
+    assert message(marking, marking.line("level")) == "Not right in rows 1, 2."

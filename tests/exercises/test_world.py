@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.exercises.family import Given, Step
 from quizapp.exercises.functions import softmax
-from quizapp.exercises.tolerance import near, widest
+from quizapp.exercises.tolerance import Steady, near, widest
 from quizapp.exercises.world import World
 from tests.exercises.small_families import declared, posed
 
@@ -148,3 +148,20 @@ def test_the_softmax_of_students_who_round_e_to_the_x_is_accepted() -> None:
     problem = posed(attention, z=[3.0, 2.5, -1.0], decimals=2)
     e = np.round(np.exp([3.0, 2.5, -1.0]), 2)
     assert problem.truth.explains(attention.steps[0], np.round(e / e.sum(), 2))
+
+
+def test_own_lines_that_are_exact_stay_put() -> None:
+    """Half a unit would decide on which side of the kink a difference of 0 lies."""
+    kink = declared(
+        [A],
+        [
+            Step("v", "v", "v", lambda a: a * a),
+            Step("y", "y", "y", lambda v: np.where(v > 0.25, 9.0, 0.0), final=True),
+        ],
+    )
+    problem = posed(kink, a=0.3)
+    known, y = {"v": np.array(0.25)}, kink.steps[-1]
+    shaken = World(kink, problem.env, 3, known=known)
+    assert shaken.spread(y) == 9.0
+    steady = {"v": Steady(known["v"], 3, [known["v"]])}
+    assert World(kink, problem.env, 3, known=known, steady=steady).spread(y) == 0.0

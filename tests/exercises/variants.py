@@ -6,12 +6,11 @@ import itertools
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from quizapp.exercises.catalogue import family, family_ids
 from quizapp.exercises.generate import generate
 from quizapp.exercises.graph import applies, evaluate
 from quizapp.exercises.problem import plain
+from tests.exercises import nested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +63,11 @@ def shown(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def alike(problem: Problem, slip: Slip) -> list[str]:
     """The slips on the same line whose numbers can hardly be told from those of this one."""
-    mine = np.asarray(slipped(problem, slip)[slip.step], dtype=float)
+    mine = slipped(problem, slip)[slip.step]
     out = []
     for other in existing(problem):
         if other.step == slip.step:
-            theirs = np.asarray(slipped(problem, other)[other.step], dtype=float)
-            if theirs.shape == mine.shape and np.allclose(theirs, mine, rtol=0.01, atol=0.01):
+            theirs = slipped(problem, other)[other.step]
+            if nested.alike(theirs, mine, 0.01, 0.01):
                 out.append(other.name)
     return out

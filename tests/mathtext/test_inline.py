@@ -108,6 +108,10 @@ GOLDEN = [
     (r"x_{i_j}", "x_(iⱼ)"),
     (r"{x^2}^3 + {x_i}^2", "(x²)³ + xᵢ²"),
     (r"\theta^* + 90^\circ + i^{\text{th}}", "θ* + 90° + iᵗʰ"),
+    (r"\text{weights} + \text{biases}", "weights + biases"),
+    (r"|\text{TPR}_1 - \text{TPR}_2|", "|TPR₁ − TPR₂|"),
+    (r"\text{if } -x", "if −x"),
+    (r"X \text{ (or: } Y \text{)}", "X (or: Y)"),
     (r"x''_i + f'^2", "x″ᵢ + f′²"),
     (r"\mathbb{R}^{n \times m} \to \mathbb{R}", "ℝ^(n×m) → ℝ"),
     # Roots.

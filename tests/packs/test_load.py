@@ -270,6 +270,11 @@ def test_a_quote_has_at_most_twelve_words(write_pack: Callable[..., Path]) -> No
         ("types: [true-false], ", "", "a section that draws cards names its types"),
         ("level: 1", "types: [basic]", "types has no meaning in a section that draws exercises"),
         ("[true-false]", "[true-flase]", "unknown card type 'true-flase': did you mean 'true-fal"),
+        ("level: 1", "scheme: {hopfield-enrgy: {}}", "did you mean 'hopfield-energy'?"),
+        ("level: 1", "scheme: {hopfield-energy: {energy: -1}}", "a number from 0 to 1000"),
+        ("level: 1", "scheme: {hopfield-energy: {energy: .nan}}", "a number from 0 to 1000"),
+        ("level: 1", "scheme: {hopfield-energy: [1]}", "must be a mapping"),
+        ("{hopfield: 2}", "{hopfield: 2}, scheme: {}", "scheme has no meaning in a section"),
     ],
 )
 def test_an_exam_that_cannot_be_drawn_is_left_out(

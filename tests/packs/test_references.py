@@ -120,6 +120,31 @@ def test_an_exam_that_would_be_another_one_is_left_out(write_pack: Callable[...,
     assert pack.courses["hub"].exams == ()
 
 
+SCHEMES = [
+    ("{energy: 2, local: 0.5}", ""),
+    ("{enrgy: 2}", "hopfield-energy has no step 'enrgy': did you mean 'energy'?"),
+    ("{softmax: 2}", "hopfield-energy has no step 'softmax': its steps are local, quadratic,"),
+    ("{local: 0, quadratic: 0, offset_term: 0, energy: 0}", "no step is worth a point"),
+]
+
+
+@pytest.mark.parametrize(("points", "fault"), SCHEMES)
+def test_a_scheme_names_steps_of_its_family(
+    write_pack: Callable[..., Path], points: str, fault: str
+) -> None:
+    scheme = f"level: 1, scheme: {{hopfield-energy: {points}}}"
+    root = changed(write_pack(), "exams/hub-short.yaml", "level: 1", scheme)
+    found = messages(root)
+    assert len(found) == bool(fault)
+    assert all(one.startswith("exams/hub-short.yaml:10:") and fault in one for one in found)
+    plans = load_pack(root, families=FAMILIES).blueprints
+    assert list(plans) == ([] if fault else ["hub-short"])
+    if not fault:
+        assert plans["hub-short"].sections[1].scheme == {
+            "hopfield-energy": {"energy": 2, "local": 0.5}
+        }
+
+
 def test_families_are_not_checked_where_they_are_not_known(
     write_pack: Callable[..., Path],
 ) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from quizapp.cards import ChooseMany, ChooseOne, Number
+from quizapp.exercises.graph import evaluate
+from quizapp.study.attempts import attempts
 from quizapp.study.exam_clock import LONGEST_GAP, ExamClock
 from quizapp.study.folders import folders
 from quizapp.study.sitting import (
@@ -26,6 +28,7 @@ from quizapp.study.sitting import (
     unfinished,
     waiting,
 )
+from quizapp.study.slips import can_be_made, slip_records
 from quizapp.study.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -104,6 +107,22 @@ def test_all_right_answers_earn_all_points(sitting: Sitting) -> None:
     marks = sitting.finish()
     assert marks.points == marks.of == 12
     assert marks.share == 1.0
+
+
+def test_a_slip_made_in_an_exam_counts_with_the_others(
+    sitting: Sitting, workspace: Workspace
+) -> None:
+    number = next(n for n, q in enumerate(sitting.paper.questions) if q.problem)
+    problem = sitting.problem(number)
+    slip = next(s for s in problem.family.slips if can_be_made(problem, s))
+    lines = evaluate(problem.family, problem.env, replaced={slip.step: slip.rule})
+    wrong = {name: json.dumps(_plain(value)) for name, value in lines.items()}
+    sitting.answer(number, {"lines": wrong})
+    sitting.finish()
+    (attempt,) = attempts(workspace)
+    assert attempt.family == problem.family.id
+    assert attempt.score < 1
+    assert [record.slip for record in slip_records([attempt])] == [slip.name]
 
 
 def test_the_clock_runs_while_the_exam_is_open(sitting: Sitting, watch: Watch) -> None:

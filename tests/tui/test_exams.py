@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -389,6 +390,30 @@ async def test_a_computation_is_reviewed_line_by_line(exam: Workspace) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ExamReviewScreen)
+
+
+async def test_lines_of_unequal_worth_say_what_they_are_worth(exam: Workspace) -> None:
+    *others, compute = exam.pack.blueprints["short"].sections
+    scheme = {"hopfield-energy": {"local": 0, "quadratic": 0, "energy": 3}}
+    weighed = replace(compute, scheme=scheme)
+    exam.pack.blueprints["short"] = blueprint(*others, weighed)
+    done = Sitting.begin(exam, exam.pack.blueprints["short"])
+    right = done.problem(3).solve()
+    async with running(exam, "sitting", sitting=done.id, size=(80, 30)) as pilot:
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("4", "enter")
+        await pilot.pause()
+        assert "Points of the lines: 0, 0, 1, 3." in one_line(pilot.app)
+    done.answer(3, {"lines": {"offset_term": f"{right['offset_term']:g}"}})
+    done.finish()
+    async with running(exam, "exam_review", sitting=done.id, size=(80, 40)) as pilot:
+        await pilot.press("g", "4", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        text = one_line(pilot.app)
+        assert "Partly right: 1 of 4 points." in text
+        assert "Points: line 1 0 of 0, line 2 0 of 0, line 3 1 of 1, line 4 0 of 3." in text
 
 
 async def test_the_questions_that_lost_points_come_one_by_one(exam: Workspace) -> None:

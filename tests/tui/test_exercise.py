@@ -233,7 +233,7 @@ async def test_new_numbers_keep_the_old_ones_to_be_taken_up_again(workspace: Wor
         await pilot.press("escape")
         await pilot.pause()
         assert "Go on with" in one_line(pilot.app)
-        await pilot.press("home", "enter")
+        await pilot.press("pageup", "enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Grid))
         assert grid(pilot).text == "7"
 
@@ -291,31 +291,49 @@ async def test_a_trace_of_eight_units_is_typed_to_its_last_cell(
     assert (verdicts["fields"], verdicts["states"]) == ("correct", "correct")
 
 
+async def test_the_problem_stands_beside_the_lines_where_there_is_room(
+    workspace: Workspace,
+) -> None:
+    async with running(workspace, "exercise", problem=attention(), size=(120, 30)) as pilot:
+        await pilot.pause()
+        first = screen_text(pilot.app).splitlines()[1]
+        assert "│▸ 1  Scores" in first
+        assert "F7/F8 Level" in one_line(pilot.app)
+
+
+async def test_all_of_a_long_problem_is_shown_on_request(workspace: Workspace) -> None:
+    async with running(workspace, "exercise", problem=trace(8), size=(60, 16)) as pilot:
+        await pilot.pause()
+        assert "ctrl+t all of it · ctrl+↓ scrolls" in one_line(pilot.app)
+        before = len(screen_text(pilot.app).split("────")[0].splitlines())
+        await pilot.press("ctrl+t")
+        assert len(screen_text(pilot.app).split("────")[0].splitlines()) > before
+        for _ in range(4):
+            await pilot.press("ctrl+down")
+        assert "X stored patterns, one per row." in one_line(pilot.app)
+        await type_text(pilot, "1")
+        assert grid(pilot).text == "1"
+        await pilot.press("ctrl+t")
+        assert len(screen_text(pilot.app).split("────")[0].splitlines()) == before
+
+
+async def test_whole_numbers_need_no_decimals_to_keep(workspace: Workspace) -> None:
+    async with running(workspace, "exercise", family="dense-params", level=1) as pilot:
+        await pilot.pause()
+        assert "decimal" not in one_line(pilot.app)
+
+
+async def test_matrices_of_a_deeper_value_are_called_by_their_place(workspace: Workspace) -> None:
+    async with running(
+        workspace, "exercise", family="conv2d-channels", level=3, size=(120, 40)
+    ) as pilot:
+        await pilot.pause()
+        text = one_line(pilot.app)
+        assert "k[2,1] =" in text
+        assert "2,1 ⎡ ·" in text
+
+
 async def test_a_trace_looks_so(workspace: Workspace) -> None:
     async with running(workspace, "exercise", problem=trace(3)) as pilot:
         await pilot.pause()
         compare(pilot.app, "exercise-trace")
-
-
-async def test_a_family_is_found_and_started_with_the_keyboard(workspace: Workspace) -> None:
-    async with running(workspace, "practice") as pilot:
-        assert "Scaled dot-product attention" in one_line(pilot.app)
-        await pilot.press("2", "slash")
-        await pilot.pause()
-        await type_text(pilot, "dot product")
-        await pilot.pause()
-        assert "Hopfield" not in one_line(pilot.app)
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.focused, Grid))
-        assert "Scaled dot-product attention · level 2" in one_line(pilot.app)
-
-
-async def test_levels_turn_with_the_arrows(workspace: Workspace) -> None:
-    async with running(workspace, "practice") as pilot:
-        assert "▸1 easy" in one_line(pilot.app)
-        await pilot.press("right", "right", "right")
-        assert "▸3 hard" in one_line(pilot.app)
-        await pilot.press("left")
-        assert "▸2 middle" in one_line(pilot.app)

@@ -56,7 +56,7 @@ async def test_a_key_and_the_menu_both_open_a_screen(small: Workspace) -> None:
         assert "0 due · 0 learning · 4 new" in one_line(pilot.app)
         await pilot.press("escape", "comma")
         assert "Exam date" in one_line(pilot.app)
-        await pilot.press("escape", *["down"] * 4, "enter")
+        await pilot.press("escape", *["down"] * 5, "enter")
         assert "Slides against textbook · Small course" in one_line(pilot.app)
 
 

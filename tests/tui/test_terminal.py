@@ -195,7 +195,7 @@ def test_a_trace_from_a_sheet_has_its_slip_named(terminal: Terminal, known: Path
     terminal.start()
     terminal.wait("Check my own sheet", "15 new")
     terminal.press("c")
-    terminal.wait("Recall by repeated Hopfield updates")
+    terminal.wait("Activation functions and their slopes", "⏎ Start")
     terminal.press("/")
     terminal.wait("words of a title")
     terminal.type("recall")
@@ -222,7 +222,7 @@ def test_a_trace_from_a_sheet_has_its_slip_named(terminal: Terminal, known: Path
     terminal.press("Escape")
     terminal.wait("⏎ Start", lambda s: "Softmax" not in s)
     terminal.press("Escape")  # puts the search away
-    terminal.wait("⏎ Start", "Softmax")
+    terminal.wait("⏎ Start", "Backprop")
     terminal.press("Escape")
     terminal.wait("⏎ Open", "Slips this week", "The bias")
     payload = logged(known, "attempt")[-1][1]
@@ -280,8 +280,6 @@ def test_a_large_terminal_shows_what_matters(terminal: Terminal, known: Path) ->
     terminal.wait("words of a title")
     terminal.type("softmax")
     terminal.wait(lambda s: "Hopfield" not in s)
-    terminal.press("Down")
-    terminal.wait("⏎ Start")
     terminal.press("Enter")
     terminal.wait("Softmax of one vector of logits", "▸ 1", "⏎ Check", "Help")
     for back in ("⏎ Start", "⏎ Start", "q Quit"):

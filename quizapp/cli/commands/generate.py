@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
@@ -51,9 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
     from quizapp.exercises.generate import generate
     from quizapp.exercises.problem import read_conventions
     from quizapp.study.sheet import statement
+    from quizapp.study.usage import NOBODY, usage_of
+    from quizapp.study.workspace import Workspace
 
     family = find_family(arguments.family)
     conventions = read_conventions(family, _named(arguments.convention))
+    usage = NOBODY if arguments.json else usage_of(Workspace.open(os.environ))
     seed = secrets.randbelow(2**32) if arguments.seed is None else arguments.seed
     for variant in range(arguments.count):
         problem = generate(
@@ -62,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             emit(problem.as_json())
         else:
-            print("\n".join([*statement(problem, TERMINAL_COLUMNS), ""]))
+            print("\n".join([*statement(problem, TERMINAL_COLUMNS, usage), ""]))
     return 0
 
 

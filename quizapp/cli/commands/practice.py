@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
-from quizapp.cli.files import read_file
 from quizapp.cli.lines import emit
 from quizapp.cli.parser import UsageError, add_json, whole
 
 if TYPE_CHECKING:
     import argparse
 
-    from quizapp.exercises.problem import Problem
+    from quizapp.study.practice import PracticeRun
+    from quizapp.study.slips import Drill
     from quizapp.study.workspace import Workspace
+
+_NAME = re.compile(r"[A-Za-z0-9_-]*")
+"""Names of families look so; whatever has a point or a slash in it is a file."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,13 +25,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "family",
         nargs="?",
-        metavar="FAMILY",
-        help="which computation, such as attention; `quizapp families` lists them",
+        metavar="FAMILY|FILE",
+        help="which computation, such as attention, or a file with a problem, such as "
+        "sheet.yaml; `quizapp families` lists the computations",
     )
     parser.add_argument(
         "--level", metavar="L", type=whole(1, 9), default=1, help="1 is the easiest (default 1)"
     )
     parser.add_argument("--problem", metavar="FILE", help="your own problem, a JSON or YAML file")
+    parser.add_argument(
+        "--slips",
+        action="store_true",
+        help="numbers on which a slip that you often make would show, of FAMILY or any",
+    )
     parser.add_argument(
         "--plain", action="store_true", help="plain lines, for screen readers and scripts"
     )
@@ -41,6 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if arguments.family is not None and arguments.problem is not None:
         raise UsageError("name a family, or a file with --problem, not both.")
+    if arguments.family is not None and not _NAME.fullmatch(arguments.family):
+        arguments.problem, arguments.family = arguments.family, None
+    if arguments.slips and arguments.problem is not None:
+        raise UsageError("--slips draws its own numbers: name no file with it.")
     if not (arguments.plain or arguments.json):
         return _in_app(arguments)
     from quizapp.study.workspace import Workspace
@@ -64,7 +78,9 @@ def _in_app(arguments: argparse.Namespace) -> int:
 
     workspace = Workspace.open(os.environ)
     if arguments.problem is not None:
-        return open_app("exercise", workspace, problem=_own(arguments.problem, workspace))
+        return open_app("exercise", workspace, run=_own(arguments.problem, workspace))
+    if arguments.slips:
+        return open_app("exercise", workspace, drill=_drill(arguments, workspace))
     if arguments.family is None:
         return open_app("practice", workspace)
     from quizapp.exercises.catalogue import family
@@ -77,7 +93,9 @@ def _as_json(arguments: argparse.Namespace, workspace: Workspace) -> None:
     from quizapp.study.practice import fresh_problem
 
     if arguments.problem is not None:
-        emit(_own(arguments.problem, workspace).as_json())
+        emit(_own(arguments.problem, workspace).problem.as_json())
+    elif arguments.slips:
+        emit(_drill(arguments, workspace).problem().as_json())
     elif arguments.family is not None:
         emit(fresh_problem(workspace, arguments.family, arguments.level).as_json())
     else:
@@ -89,26 +107,34 @@ def _as_json(arguments: argparse.Namespace, workspace: Workspace) -> None:
 
 
 def _on_lines(arguments: argparse.Namespace, workspace: Workspace) -> None:
-    from quizapp.cli.plain_practice import choose, practise
+    from quizapp.cli.plain_practice import choose, practise, practise_slip
     from quizapp.study.practice import PracticeRun, fresh_problem
 
     if arguments.problem is not None:
-        practise(PracticeRun(workspace, _own(arguments.problem, workspace)))
+        practise(_own(arguments.problem, workspace))
+        return
+    if arguments.slips:
+        practise_slip(_drill(arguments, workspace))
         return
     family = choose(workspace) if arguments.family is None else arguments.family
     if family is not None:
         practise(PracticeRun(workspace, fresh_problem(workspace, family, arguments.level)))
 
 
-def _own(name: str, workspace: Workspace) -> Problem:
-    """The problem in a file. Raises a QuizError that names the file."""
-    from quizapp.exercises.problem import ProblemError
-    from quizapp.study.practice import own_problem
+def _drill(arguments: argparse.Namespace, workspace: Workspace) -> Drill:
+    """The slips to practise. Raises SlipError where none was made."""
+    from quizapp.exercises.catalogue import family
+    from quizapp.study.slips import Drill
 
-    file = read_file(name)
-    with file.blamed("givens"):
-        if not isinstance(file.data, dict):
-            raise ProblemError("a problem is a mapping with 'family' and 'givens'.")
-        problem = own_problem(workspace, file.data)
-        problem.solve()
-    return problem
+    if arguments.family is not None:
+        family(arguments.family)  # an unknown one is said as such
+    return Drill.of_mine(workspace, arguments.family)
+
+
+def _own(name: str, workspace: Workspace) -> PracticeRun:
+    """The problem in a file, to be worked on. Raises a QuizError that names the file."""
+    from quizapp.study.practice import PracticeRun
+    from quizapp.study.problem_files import open_problem
+
+    shared = open_problem(workspace, name)
+    return PracticeRun(workspace, shared.problem, shared)

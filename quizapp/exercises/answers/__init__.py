@@ -12,10 +12,12 @@ from quizapp.exercises.answers.outcome import (
     Cells,
     Invalid,
     Shape,
+    Uneven,
     Value,
 )
 from quizapp.exercises.answers.reading import calculate, read
 from quizapp.exercises.answers.showing import show
+from quizapp.exercises.answers.words import read_words
 
 __all__ = [
     "Ambiguous",
@@ -23,8 +25,10 @@ __all__ = [
     "Cells",
     "Invalid",
     "Shape",
+    "Uneven",
     "Value",
     "calculate",
     "read",
+    "read_words",
     "show",
 ]

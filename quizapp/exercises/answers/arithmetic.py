@@ -22,11 +22,31 @@ CONSTANTS: Mapping[str, float] = {
 }
 
 
+_LARGEST_FACTORIAL = 170
+
+
 def _sigmoid(x: float) -> float:
     """Return 1 / (1 + e^-x) without an overflow for a large negative x."""
     if x >= 0:
         return 1 / (1 + math.exp(-x))
     return math.exp(x) / (1 + math.exp(x))
+
+
+def _relu(x: float) -> float:
+    return max(x, 0.0)
+
+
+def _sign(x: float) -> float:
+    return math.copysign(1.0, x) if x else 0.0
+
+
+def _factorial(x: float) -> float:
+    """Return x!; raises ValueError unless x is a whole number from 0."""
+    if x > _LARGEST_FACTORIAL:
+        raise OverflowError
+    if x != int(x):
+        raise ValueError
+    return float(math.factorial(int(x)))
 
 
 FUNCTIONS: Mapping[str, Callable[[float], float]] = {
@@ -39,10 +59,19 @@ FUNCTIONS: Mapping[str, Callable[[float], float]] = {
     "log_10": math.log10,
     "tanh": math.tanh,
     "sigmoid": _sigmoid,
+    "sigma": _sigmoid,
     "σ": _sigmoid,
+    "relu": _relu,
     "sin": math.sin,
     "cos": math.cos,
+    "tan": math.tan,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
     "abs": abs,
+    "sign": _sign,
+    "sgn": _sign,
+    "fact": _factorial,
+    "factorial": _factorial,
 }
 
 IDENTITIES = frozenset({"float64", "float32", "float16", "int64", "int32"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from quizapp.exercises.answers.layout import Node, Row
-from quizapp.exercises.answers.outcome import Asked, Cells, Shape, UnreadableError
+from quizapp.exercises.answers.outcome import Asked, Cells, Shape, Uneven, UnreadableError
 
 
 class MisfitError(UnreadableError):
@@ -18,14 +20,17 @@ class MisfitError(UnreadableError):
         self.wanted = wanted
 
 
-def fit(node: Node, asked: Asked) -> Cells:
+def fit(node: Node, asked: Asked | Uneven) -> Cells:
     """Return the cells in the asked shape, nested one list a dimension.
 
     A vector may stand in a row or a column, a blank row of a matrix may be a single
     blank cell or nothing, and blocks of a deeper value may be given as their rows one
-    below the other. Raises MisfitError, which names both shapes.
+    below the other; rows of lengths of their own may stand behind one another. Raises
+    MisfitError, which names both shapes.
     """
     unwrapped = _unwrapped(node, max(len(asked), 2))
+    if isinstance(asked, Uneven):
+        return _uneven(unwrapped, asked)
     if len(asked) == 0:
         return _only_cell(unwrapped)
     if len(asked) == 1:
@@ -80,6 +85,27 @@ def _vector(node: Node, asked: Asked) -> Cells:
     return list(cells)
 
 
+def _uneven(node: Node, asked: Uneven) -> Cells:
+    """Return rows of lengths of their own."""
+    lengths = asked.lengths
+    rows = [node] if isinstance(node, Row) else node
+    if any(isinstance(row, list) for row in rows) or len(rows) > len(lengths):
+        raise _misfit(node, asked)
+    cells = [row.cells if isinstance(row, Row) else [] for row in rows]
+    if len(cells) == 1 < len(lengths) and len(cells[0]) == sum(lengths):
+        ends = list(accumulate(lengths))
+        cells = [cells[0][end - n : end] for n, end in zip(lengths, ends, strict=True)]
+    if asked.whole and len(cells) < len(lengths):
+        raise _misfit(node, asked)
+    cells += [[] for _ in lengths[len(cells) :]]
+    out: list[Cells] = []
+    for row, length in zip(cells, lengths, strict=True):
+        if len(row) != length and row not in ([], [None]):
+            raise _misfit(node, asked)
+        out.append(list(row) if len(row) == length else _blank((length,)))
+    return out
+
+
 def _grouped(node: Node, asked: Asked) -> list[Node | None]:
     """Return the node as a list with as many levels as asked where its rows can be grouped."""
     if isinstance(node, Row):
@@ -127,7 +153,7 @@ def _blank(shape: Shape) -> Cells:
     return [_blank(shape[1:]) for _ in range(shape[0])]
 
 
-def _misfit(node: Node, asked: Asked, row: Node | None = None) -> MisfitError:
+def _misfit(node: Node, asked: Asked | Uneven, row: Node | None = None) -> MisfitError:
     """Return the refusal that names the shape found and the shape asked for."""
     if isinstance(row, Row) and isinstance(node, list) and not _is_even(node):
         return MisfitError(
@@ -158,7 +184,10 @@ def _found(node: Node) -> str:
     return f"{rows} of {_length(node[0])}" if _is_even(node) else f"{rows} of uneven length"
 
 
-def _wanted(asked: Asked) -> str:
+def _wanted(asked: Asked | Uneven) -> str:
+    if isinstance(asked, Uneven):
+        told = ", ".join(str(length) for length in asked.lengths)
+        return f"rows of {told} entries are asked for"
     if len(asked) == 0:
         return "a single number is asked for"
     first = asked[0]

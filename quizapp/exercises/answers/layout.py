@@ -37,13 +37,14 @@ class _Line:
     at: int
 
 
-def read_layout(tokens: list[Token], dimensions: int) -> Node:
+def read_layout(tokens: list[Token], dimensions: int, *, uneven: bool = False) -> Node:
     """Return the rows of the text, read for a value of so many dimensions.
 
-    Raises UnreadableError.
+    Where rows may be ``uneven``, a number beside bracketed rows is a row by itself. Raises
+    UnreadableError.
     """
     bracketed = match(_without_name(tokens), rows=dimensions > 1)
-    return _Layout(bracketed, dimensions).read()
+    return _Layout(bracketed, dimensions, uneven=uneven).read()
 
 
 def _without_name(tokens: list[Token]) -> list[Token]:
@@ -61,11 +62,12 @@ def _without_name(tokens: list[Token]) -> list[Token]:
 
 
 class _Layout:
-    def __init__(self, bracketed: Bracketed, dimensions: int) -> None:
+    def __init__(self, bracketed: Bracketed, dimensions: int, *, uneven: bool) -> None:
         self.cursor = Cursor(bracketed.tokens)
         self.closing = bracketed.closing
         self.listing = bracketed.listing
         self.dimensions = dimensions
+        self.uneven = uneven
 
     def read(self) -> Node:
         node = self._content(len(self.cursor.tokens) - 1, cells=self.dimensions > 0)
@@ -84,7 +86,7 @@ class _Layout:
             if line.items or (not ended and self.cursor.token.text == ";"):
                 lines.append(line)
             if ended:
-                return _node(lines, line.at)
+                return _node(lines, line.at, uneven=self.uneven)
             self.cursor.take()
 
     def _line(self, end: int, *, cells: bool) -> _Line:
@@ -151,9 +153,9 @@ class _Layout:
         return closed
 
 
-def _node(lines: list[_Line], at: int) -> Node:
+def _node(lines: list[_Line], at: int, *, uneven: bool) -> Node:
     if any(isinstance(item, Row | list) for line in lines for item in line.items):
-        return _blocks(lines)
+        return _blocks(lines, uneven=uneven)
     rows: list[Node | None] = [
         Row([item for item in line.items if not isinstance(item, Row | list)], line.at)
         for line in lines
@@ -163,11 +165,14 @@ def _node(lines: list[_Line], at: int) -> Node:
     return rows[0] if len(rows) == 1 and rows[0] is not None else rows
 
 
-def _blocks(lines: list[_Line]) -> Node:
+def _blocks(lines: list[_Line], *, uneven: bool) -> Node:
     """Return the bracketed rows of all lines: a line end between them separates, no more."""
     children: list[Node | None] = []
     for line in lines:
         for item in line.items or [None]:
+            if isinstance(item, float) and uneven:
+                children.append(Row([item], line.at))
+                continue
             if isinstance(item, float):
                 raise UnreadableError(
                     f"A number stands beside a bracketed row in what starts at character {line.at};"

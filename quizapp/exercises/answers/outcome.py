@@ -18,6 +18,18 @@ Cells: TypeAlias = "float | list[Cells] | None"
 
 
 @dataclass(frozen=True, slots=True)
+class Uneven:
+    """Rows of lengths of their own; where they need not be ``whole``, the last may be missing."""
+
+    lengths: Shape
+    whole: bool = True
+
+    def __len__(self) -> int:
+        """Rows and columns: a value of two dimensions."""
+        return 2
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """The text has exactly one reading."""
 

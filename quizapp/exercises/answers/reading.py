@@ -16,6 +16,7 @@ from quizapp.exercises.answers.outcome import (
     Asked,
     Cells,
     Invalid,
+    Uneven,
     UnreadableError,
     Value,
 )
@@ -50,7 +51,7 @@ class _Attempt:
     """Whether both a decimal point and a decimal comma occur."""
 
 
-def read(text: str, shape: Asked) -> Value | Invalid | Ambiguous:
+def read(text: str, shape: Asked | Uneven) -> Value | Invalid | Ambiguous:
     """Return what the text says as a number, vector or matrix of the asked shape.
 
     A length of None in the shape is any length. Never raises: a text without a reading
@@ -78,14 +79,14 @@ def calculate(text: str) -> float:
     return outcome.value
 
 
-def _attempts(plain: str, shape: Asked) -> list[_Attempt]:
+def _attempts(plain: str, shape: Asked | Uneven) -> list[_Attempt]:
     commas = [Comma.SEPARATOR]
     if tight_commas(plain):
         commas += [Comma.DECIMAL, Comma.GROUPING]
     return [attempt for comma in commas for attempt in _with_comma(plain, comma, shape)]
 
 
-def _with_comma(plain: str, comma: Comma, shape: Asked) -> list[_Attempt]:
+def _with_comma(plain: str, comma: Comma, shape: Asked | Uneven) -> list[_Attempt]:
     try:
         tokens = tokenize(plain, comma)
     except UnreadableError as fault:
@@ -105,9 +106,9 @@ def _is_table(tokens: list[Token]) -> bool:
     return lines and inside and not any(token.text == "[" for token in tokens)
 
 
-def _attempt(tokens: list[Token], comma: Comma, shape: Asked) -> _Attempt:
+def _attempt(tokens: list[Token], comma: Comma, shape: Asked | Uneven) -> _Attempt:
     try:
-        node = read_layout(tokens, len(shape))
+        node = read_layout(tokens, len(shape), uneven=isinstance(shape, Uneven))
     except UnreadableError as fault:
         return _Attempt(comma, fault=fault)
     numbers = [token.text for token in tokens if token.kind is Kind.NUMBER]
@@ -122,7 +123,9 @@ def _attempt(tokens: list[Token], comma: Comma, shape: Asked) -> _Attempt:
         return _Attempt(comma, node, fault=fault, mixed=mixed)
 
 
-def _decide(attempts: list[_Attempt], plain: str, shape: Asked) -> Value | Invalid | Ambiguous:
+def _decide(
+    attempts: list[_Attempt], plain: str, shape: Asked | Uneven
+) -> Value | Invalid | Ambiguous:
     readings = _readings(attempts, len(shape))
     if not readings:
         return _refusal(attempts, plain, shape)
@@ -163,7 +166,7 @@ def _as_typed(attempt: _Attempt, dimensions: int) -> list[Cells]:
         return []
 
 
-def _refusal(attempts: list[_Attempt], plain: str, shape: Asked) -> Invalid:
+def _refusal(attempts: list[_Attempt], plain: str, shape: Asked | Uneven) -> Invalid:
     tight = tight_commas(plain)
     if any(attempt.fits for attempt in attempts):  # only the grouping of digits does
         return Invalid(

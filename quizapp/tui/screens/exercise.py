@@ -6,25 +6,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from quizapp.core.errors import QuizError
-from quizapp.core.verdicts import Verdict
-from quizapp.exercises.worked import HINTS
-from quizapp.study.asked import asked
 from quizapp.study.practice import PracticeRun, fresh_problem, leave
+from quizapp.study.sharing import Shared
+from quizapp.study.slips import Drill
 from quizapp.tui.say import Said, join, say
-from quizapp.tui.widgets.fitted import Fitted
-from quizapp.tui.widgets.grid import Grid
+from quizapp.tui.screens.save import SaveScreen
 from quizapp.tui.widgets.keybar import Keybar
-from quizapp.tui.widgets.line_entry import LineEntry
-from quizapp.tui.widgets.prose import Prose
-from quizapp.tui.widgets.statement import keep, statement
-from quizapp.tui.widgets.summary import banner, summary
+from quizapp.tui.widgets.practice_desk import PracticeDesk
+from quizapp.tui.widgets.scratch_pad import ScratchPad
+from quizapp.tui.widgets.statement import precision
+from quizapp.tui.widgets.summary import summary
 from quizapp.tui.widgets.title import Title
-from quizapp.tui.widgets.verdict import Told, row_marks, verdict, wrong_cells
-from quizapp.tui.widgets.worksheet import Worksheet, entry_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -37,20 +32,20 @@ if TYPE_CHECKING:
 _MUTED = "$text-muted"
 _ROOMY = 20
 _HOW = "Space or Tab next cell · Enter next blank, then check · paste 1 2; 3 4 to fill"
+_LEVEL = Binding.Group("Level")
+_WIDE = 80
+_MARGINS = 4
+"""Columns of the title line beside its texts."""
 
 
 class ExerciseScreen(Screen[None]):
     """One problem, line by line.
 
-    Either a ``problem``, a ``run`` that was left, or a ``family`` with a ``level``.
+    Either a ``problem``, a ``run`` that was left, a ``family`` with a ``level``, or a ``drill``
+    of slips, which draws the problems one after the other.
     """
 
     DEFAULT_CSS = """
-    ExerciseScreen #problem {
-        height: auto; max-height: 42%; padding: 0 1; border-bottom: solid $panel;
-        scrollbar-size-vertical: 1;
-    }
-    ExerciseScreen #banner { margin: 1 1 0 5; display: none; }
     ExerciseScreen #summary { background: $panel; padding: 0 1; display: none; }
     """
 
@@ -76,24 +71,36 @@ class ExerciseScreen(Screen[None]):
             tooltip="The same exercise with new numbers; this one can be taken up again",
         ),
         Binding(
-            "escape", "leave", "Back", id="exercise.leave",
-            tooltip="Back; what you typed can be taken up again until you quit",
+            "ctrl+e", "calculate", "Calc", id="exercise.calculate", key_display="=",
+            tooltip="A line to calculate on: = in a blank cell, or ctrl+e",
         ),
         Binding(
             "f3", "formula", "Formula", id="exercise.formula", key_display="F3",
             tooltip="The formula of this line in full size, or away again",
         ),
         Binding(
-            "f7", "easier", "Easier", id="exercise.easier", show=False,
+            "escape", "leave", "Back", id="exercise.leave",
+            tooltip="Back; what you typed can be taken up again until you quit",
+        ),
+        Binding(
+            "f7", "easier", "Easier", id="exercise.easier", key_display="F7", group=_LEVEL,
             tooltip="New numbers, one level easier",
         ),
         Binding(
-            "f8", "harder", "Harder", id="exercise.harder", show=False,
+            "f8", "harder", "Harder", id="exercise.harder", key_display="F8", group=_LEVEL,
             tooltip="New numbers, one level harder",
         ),
         Binding(
-            "f9", "differences", "Differences", id="exercise.differences", show=False,
+            "f9", "differences", "Differences", id="exercise.differences", key_display="F9",
             tooltip="Where slides and textbook differ about this exercise, after the answer",
+        ),
+        Binding(
+            "f10,ctrl+r", "slips", "My slip", id="exercise.slips", key_display="F10",
+            tooltip="Practise the slip that was made here, with new numbers",
+        ),
+        Binding(
+            "f12", "save", "Save", id="exercise.save", key_display="F12",
+            tooltip="Save this problem as a file, to keep or to share",
         ),
         Binding(
             "pagedown", "scroll_lines(1)", "Down", id="exercise.down", show=False,
@@ -102,14 +109,6 @@ class ExerciseScreen(Screen[None]):
         Binding(
             "pageup", "scroll_lines(-1)", "Up", id="exercise.up", show=False,
             tooltip="Scroll the lines up",
-        ),
-        Binding(
-            "ctrl+down", "scroll_problem(1)", "Problem down", show=False,
-            id="exercise.problem-down", tooltip="Scroll the problem down",
-        ),
-        Binding(
-            "ctrl+up", "scroll_problem(-1)", "Problem up", id="exercise.problem-up", show=False,
-            tooltip="Scroll the problem up",
         ),
     ]  # fmt: skip
 
@@ -122,23 +121,21 @@ class ExerciseScreen(Screen[None]):
         run: PracticeRun | None = None,
         family: str = "",
         level: int = 1,
+        drill: Drill | None = None,
     ) -> None:
         super().__init__()
         self._problem = problem
         self._run = run
         self._family = family
         self._level = level
+        self._drill = drill
         self._marking: Marking | None = None
-        self._hints: dict[str, Told] = {}
         self._titled: tuple[Content, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The frame; the problem is put into it."""
         yield Title(id="title")
-        with VerticalScroll(id="problem", can_focus=False):
-            yield Fitted(id="statement")
-        with Worksheet(id="lines"):
-            yield Prose(id="banner")
+        yield PracticeDesk()
         yield Said(id="summary")
         yield Keybar()
 
@@ -146,39 +143,29 @@ class ExerciseScreen(Screen[None]):
         """Set the problem."""
         try:
             run = self._run or PracticeRun(self.app.workspace, self._problem or self._drawn())
-            entries = [LineEntry(line, run.problem.decimals) for line in asked(run.problem)]
+            self._desk.take_up(run)
         except QuizError as error:
             self.app.attempt(error)
             self.call_after_refresh(self._close)
             return
         self._run = run
-        self.query_one("#statement", Fitted).show(statement(run.problem))
-        self._sheet.mount(*entries, before="#banner")
-        self.call_after_refresh(self._begin)
+        if self.size.height >= _ROOMY and self.size.width >= _WIDE and not run.checked:
+            self._say(say(_HOW, _MUTED))
 
     def _close(self) -> None:
         """Back, once the screen has come up."""
         self.dismiss()
 
     def _drawn(self) -> Problem:
+        if self._drill is not None:
+            return self._drill.problem()
         return fresh_problem(self.app.workspace, self._family, self._level)
 
-    def _begin(self) -> None:
-        """Put back what stood in the lines, and go to the first."""
-        for entry in self._sheet.entries:
-            entry.restore(self.run.answers.get(entry.step, ""))
-        if self.run.checked:
-            self._show(self.run.marking())
-        elif self.size.height >= _ROOMY:
-            self._say_how()
-        self._count()
-        self._sheet.entries[0].grid.focus()
-
-    def _say_how(self) -> None:
-        """The keys for typing, until something is checked."""
-        summary = self.query_one("#summary", Said)
-        summary.show(say(_HOW, _MUTED))
-        summary.display = True
+    def _say(self, content: Content) -> None:
+        """Show something below the lines."""
+        below = self.query_one("#summary", Said)
+        below.display = True
+        below.show(content)
 
     @property
     def run(self) -> PracticeRun:
@@ -188,124 +175,51 @@ class ExerciseScreen(Screen[None]):
         return self._run
 
     @property
-    def _sheet(self) -> Worksheet:
-        return self.query_one(Worksheet)
+    def _desk(self) -> PracticeDesk:
+        return self.query_one(PracticeDesk)
 
-    # Typing and moving ---------------------------------------------------------------------
+    # What is said --------------------------------------------------------------------------
 
-    @on(Grid.Changed)
-    def _typed(self, event: Grid.Changed) -> None:
-        """Another text: its verdict no longer holds."""
-        entry = entry_of(event.grid)
-        self.run.write(entry.step, entry.answer)
-        reason = event.grid.reason
-        told = [Told("?", "$text-warning", reason)] if reason else []
-        entry.tell(*told, *self._hint_of(entry))
-        self._count()
-
-    @on(Grid.Refused)
-    def _refused(self, event: Grid.Refused) -> None:
-        """A paste that does not fit."""
-        told = Told("?", "$text-warning", f"Not pasted: {event.reason}")
-        entry_of(event.grid).tell(told)
-
-    @on(Grid.Moved)
-    def _moved(self, event: Grid.Moved) -> None:
-        """Keep the cell in sight and point at its line."""
-        self._sheet.point_at(entry_of(event.grid))
-
-    @on(Grid.Left)
-    def _left(self, event: Grid.Left) -> None:
-        """Go to the line below or above."""
-        self._sheet.go_from(entry_of(event.grid), event.direction)
-
-    # Checking ------------------------------------------------------------------------------
-
-    @on(Grid.Done)
-    def _done(self, event: Grid.Done) -> None:
-        """Check a line; go on to the next if it could be read to its end."""
-        entry = entry_of(event.grid)
-        if self._check(entry):
-            self._sheet.go_on(entry)
-
-    def action_check_line(self) -> None:
-        """Check the line one is in."""
-        if self._sheet.current is not None:
-            self._check(self._sheet.current)
-
-    def _check(self, entry: LineEntry) -> bool:
-        """Check a line and say what was found; whether there is nothing left to do on it."""
-        self.run.write(entry.step, entry.answer)
-        try:
-            line = self.run.check(entry.step)
-            marking = self.run.marking()
-        except QuizError as error:
-            self.app.attempt(error)
-            return False
-        self._show(marking)
-        if line.typed is None or line.verdict is Verdict.INVALID:
-            blank = not self.run.standing.get(entry.step)
-            if not blank:
-                entry.tell(verdict(marking, line), *self._hint_of(entry))
-            return blank
-        return line.verdict is not Verdict.BLANK
-
-    def action_check_all(self) -> None:
-        """Check every line."""
-        for entry in self._sheet.entries:
-            self.run.write(entry.step, entry.answer)
-        try:
-            marking = self.run.check_all()
-        except QuizError as error:
-            self.app.attempt(error)
-            return
-        self._show(marking, everything=True)
-
-    def _show(self, marking: Marking, *, everything: bool = False) -> None:
-        """The verdicts of all lines that were checked, and what to do now."""
-        self._marking = marking
-        for entry in self._sheet.entries:
-            line = marking.line(entry.step)
-            unreadable = everything and line.verdict is Verdict.INVALID
-            if entry.step in self.run.checked or unreadable:
-                entry.tell(verdict(marking, line), *self._hint_of(entry))
-                entry.mark(wrong_cells(line), row_marks(line))
-        self._count()
-        self._sum_up(marking, everything=everything)
-        self._show_banner()
-        self._sheet.reveal()
-
+    @on(PracticeDesk.Changed)
     def _count(self) -> None:
         """The title line: what exercise this is, and how many of its lines are right."""
         problem = self.run.problem
         level = f"level {problem.level}" if problem.level else "own numbers"
-        right = sum(entry.right for entry in self._sheet.entries)
-        count = f"{right}/{len(self._sheet.entries)}"
-        kept = keep(problem, self.size.width)
-        title = f" · {level} · {kept}" if kept else f" · {level}"
-        left = join(say(problem.family.title, "bold"), say(title, _MUTED))
+        count = f"{level} · {self._desk.right}/{len(problem.family.steps)}"
+        if self.size.width >= _WIDE:
+            count += " right"
+        left = join(
+            say("My slips · " if self._drill else "", _MUTED), say(problem.family.title, "bold")
+        )
+        kept = f" · {precision(problem)}" if precision(problem) else ""
+        if left.cell_length + len(kept) + len(count) + _MARGINS <= self.size.width:
+            left = join(left, say(kept, _MUTED))
         if (left, count) != self._titled:
             self._titled = (left, count)
             self.query_one("#title", Title).show(left, say(count, _MUTED))
 
-    def _sum_up(self, marking: Marking, *, everything: bool) -> None:
+    @on(PracticeDesk.Marked)
+    def _marked(self, event: PracticeDesk.Marked) -> None:
         """The score and what now, once there is something to sum up."""
-        below = self.query_one("#summary", Said)
-        below.display = everything or self.run.finished(marking)
-        below.show(summary(self.run, marking))
-
-    def _show_banner(self) -> None:
-        """Where the sources differ about this exercise; only after the answer."""
-        found = self.run.discrepancies()
-        below = self.query_one("#banner", Prose)
-        below.display = bool(found)
-        below.show(*banner(found, self.app.workspace.course.id))
+        self._marking = event.marking
+        self._count()
+        self.query_one("#summary").display = event.everything or self.run.finished(event.marking)
+        self._sum_up()
         self.refresh_bindings()
 
+    @on(ScratchPad.Used)
+    def _sum_up(self) -> None:
+        """The score with all that helped."""
+        if self._marking is not None:
+            told = summary(self.run, self._marking, self._drill)
+            self.query_one("#summary", Said).show(told)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """The differences can be read once the answer is there."""
+        """The differences can be read once the answer is there, a slip practised once made."""
         if action == "differences":
-            return bool(self.is_attached and self.query_one("#banner").display)
+            return self.is_attached and self._desk.differs
+        if action == "slips":
+            return self._run is not None and bool(self._run.slips)
         return True
 
     def action_differences(self) -> None:
@@ -313,33 +227,27 @@ class ExerciseScreen(Screen[None]):
         ids = tuple(one.id for one in self.run.discrepancies())
         self.app.go("discrepancies", ids=ids)
 
-    # Help ----------------------------------------------------------------------------------
+    # The lines -----------------------------------------------------------------------------
 
-    def _hint_of(self, entry: LineEntry) -> list[Told]:
-        hint = self._hints.get(entry.step)
-        return [hint] if hint else []
+    def action_check_line(self) -> None:
+        """Check the line one is in."""
+        self._desk.check_line()
+
+    def action_check_all(self) -> None:
+        """Check every line."""
+        self._desk.check_all()
 
     def action_hint(self) -> None:
         """The next hint for the line one is in."""
-        entry = self._sheet.current
-        if entry is None:
-            return
-        sentence, formula = self.run.hint(entry.step)
-        number = self.run.hints[entry.step]
-        self._hints[entry.step] = Told(
-            "→", "$text-accent", f"Hint {number} of {HINTS}. {sentence}", formula
-        )
-        checked = entry.step in self.run.checked and self._marking is not None
-        told = [verdict(self._marking, self._marking.line(entry.step))] if checked else []  # type: ignore[arg-type,union-attr]
-        entry.tell(*told, *self._hint_of(entry))
-        self._sheet.reveal()
+        self._desk.hint()
 
     def action_formula(self) -> None:
         """The formula of the line in full size, or away again."""
-        entry = self._sheet.current
-        if entry is not None:
-            entry.show_formula(shown=not entry.formula_shown)
-            self._sheet.reveal()
+        self._desk.formula()
+
+    def action_calculate(self) -> None:
+        """A line to calculate on."""
+        self._desk.calculate()
 
     def action_solution(self) -> None:
         """The worked solution."""
@@ -347,14 +255,39 @@ class ExerciseScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """After the solution the banner may show."""
-        if self._run is not None and self.query(LineEntry):
-            self._show_banner()
+        if self._run is not None:
+            self._desk.show_banner()
 
     # Going elsewhere -----------------------------------------------------------------------
 
+    def action_save(self) -> None:
+        """Save the problem as a file."""
+        shared = self.run.shared or Shared(self.run.problem)
+        self.app.push_screen(SaveScreen(shared), self._saved)
+
+    def _saved(self, shared: Shared | None) -> None:
+        if shared is not None:
+            self.run.shared = shared
+
     def action_fresh(self) -> None:
-        """The same with new numbers."""
+        """The same with new numbers, or the next of the slips that are practised."""
+        if self._drill is not None:
+            self._begin_drill(self._drill)
+            return
         self._draw(self.run.problem.level or self.run.problem.family.levels[0])
+
+    def action_slips(self) -> None:
+        """Practise the slips that were made here."""
+        try:
+            drill = Drill.of_run(self.run)
+        except QuizError as error:
+            self.app.attempt(error)
+            return
+        self._begin_drill(drill)
+
+    def _begin_drill(self, drill: Drill) -> None:
+        leave(self.run)
+        self.app.swap("exercise", drill=drill)
 
     def action_easier(self) -> None:
         """One level easier."""
@@ -384,11 +317,7 @@ class ExerciseScreen(Screen[None]):
 
     def action_scroll_lines(self, pages: int) -> None:
         """Scroll the lines by almost a page."""
-        self._sheet.turn(pages)
-
-    def action_scroll_problem(self, rows: int) -> None:
-        """Scroll the statement."""
-        self.query_one("#problem", VerticalScroll).scroll_relative(y=rows, animate=False)
+        self._desk.sheet.turn(pages)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from quizapp.core.errors import QuizError
+from quizapp.study.spans import day_of
 from quizapp.tui.names import topic_name
 from quizapp.tui.say import Said, heading, join, lines, say
 from quizapp.tui.widgets.choices import Choices, Row
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 _KEYS = (
     ("r", "review", "Review", "Today's cards"),
     ("p", "practise", "Practise a computation", "Fresh numbers, checked line by line"),
+    ("m", "slips", "Practise my slips", "Numbers on which the slips you make would show"),
     ("c", "check", "Check my own sheet", "Type in the numbers of a sheet from class"),
     ("x", "exam", "Practice exam", "On screen, against the clock"),
     ("d", "discrepancies", "Slides against textbook", "Where they differ and what to write"),
+    ("s", "statistics", "Statistics", "Slips, scores and time of all computations"),
     ("comma", "settings", "Settings", "Course, exam date, limits, colours"),
     ("q", "leave", "Quit", "Everything is saved"),
 )
@@ -50,7 +53,7 @@ class HomeScreen(Screen[None]):
         scrollbar-size-vertical: 1; }
     HomeScreen #today { width: 1fr; height: auto; padding: 1 1 0 1; }
     HomeScreen #today > Said { padding: 0 1; }
-    HomeScreen Choices { margin-top: 1; max-height: 7; }
+    HomeScreen Choices { margin-top: 1; max-height: 9; }
     HomeScreen #aside { width: 1fr; height: auto; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
     HomeScreen.-normal #home, HomeScreen.-wide #home { layout: horizontal; overflow-y: hidden; }
     HomeScreen.-normal #aside, HomeScreen.-wide #aside { width: 38; height: 1fr; overflow-y: auto;
@@ -126,6 +129,13 @@ class HomeScreen(Screen[None]):
         """Choose a family and a level."""
         self.app.go_soon("practice")
 
+    def action_slips(self) -> None:
+        """Practise the slips one makes."""
+        if self.app.ready:
+            from quizapp.tui.drills import practise_slips
+
+            practise_slips(self.app)
+
     def action_check(self) -> None:
         """A problem of the student's own."""
         self.app.go_soon("own")
@@ -137,6 +147,10 @@ class HomeScreen(Screen[None]):
     def action_discrepancies(self) -> None:
         """Where slides and textbook differ."""
         self.app.go_soon("discrepancies")
+
+    def action_statistics(self) -> None:
+        """How practice has gone."""
+        self.app.go_soon("statistics")
 
     def action_settings(self) -> None:
         """Change the settings."""
@@ -158,7 +172,7 @@ def _exam(facts: Overview) -> Content:
     """When the exam is."""
     if facts.days_left is None or facts.exam_date is None:
         return say("exam date not set", _QUIET)
-    when = f"{facts.exam_date:%a} {facts.exam_date.day} {facts.exam_date:%b}"
+    when = day_of(facts.exam_date)
     if facts.days_left > 1:
         told = f"exam in {facts.days_left} days, {when}"
     elif facts.days_left == 1:
@@ -216,7 +230,7 @@ def _slips(facts: Overview) -> Content:
     """The mistakes made most often."""
     if not facts.slips:
         return Content("")
-    rows = [Content(""), heading("Slips this week")]
+    rows = [Content(""), join(heading("Slips this week"), say("  m practises them", _QUIET))]
     rows += [join(say(f"{slip.times}×  ", "bold"), slip.says) for slip in facts.slips]
     return lines(rows)
 

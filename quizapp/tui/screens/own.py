@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -11,31 +12,45 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from quizapp.core.errors import QuizError
-from quizapp.exercises.catalogue import family as find_family
+from quizapp.core.text import clean
 from quizapp.exercises.conventions import CONVENTIONS
 from quizapp.exercises.problem import MOST_DECIMALS
 from quizapp.study.own import sheet
-from quizapp.study.selection import course_families
+from quizapp.study.practice import PracticeRun
+from quizapp.study.problem_files import kept, open_problem, remember_folder, used_folder
+from quizapp.study.selection import families_by_course
+from quizapp.study.sharing import Shared
 from quizapp.tui.say import Said, heading, join, say
+from quizapp.tui.screens.open import OpenScreen
+from quizapp.tui.screens.save import SaveScreen
 from quizapp.tui.widgets.choices import Choices
-from quizapp.tui.widgets.families import FamilyList, family_rows
+from quizapp.tui.widgets.families import FamilyList, section_rows
 from quizapp.tui.widgets.fitted import Fitted, wrapped
 from quizapp.tui.widgets.given_field import GivenField
 from quizapp.tui.widgets.input_line import Entry
+from quizapp.tui.widgets.kept import kept_rows
 from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.pick import Pick
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual import events
     from textual.app import ComposeResult
 
     from quizapp.exercises.family import Family
+    from quizapp.exercises.problem import Problem
+    from quizapp.packs.model import Course
     from quizapp.study.own import Sheet
+    from quizapp.study.problem_files import Kept
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.widgets.choices import Row
 
 _MUTED = "$text-muted"
 _DECIMALS = "decimals"
+_FILE = "file-"
+"""Ids of saved problems begin so."""
 
 
 class OwnScreen(Screen[None]):
@@ -61,8 +76,17 @@ class OwnScreen(Screen[None]):
             "tab", "next_field", "Next field", id="own.next", tooltip="The next field",
         ),
         Binding(
+            "f12", "save", "Save", id="own.save", key_display="F12",
+            tooltip="Save these numbers as a file, to keep or to share",
+            priority=True,
+        ),
+        Binding(
+            "o", "open", "Open a file", id="own.open",
+            tooltip="Work on a problem in a file, or list those of a folder",
+        ),
+        Binding(
             "slash", "search", "Search", id="own.search", key_display="/",
-            tooltip="Show only families with these words in title or topic",
+            tooltip="Look for words of a title, a topic or a line",
         ),
         Binding(
             "escape", "leave", "Back", id="own.leave",
@@ -76,7 +100,10 @@ class OwnScreen(Screen[None]):
         super().__init__()
         self._family = family
         self._sheet: Sheet | None = None
-        self._families: list[Family] = []
+        self._sections: list[tuple[Course, list[Family]]] = []
+        self._kept: list[Kept] = []
+        self._shared: Shared | None = None
+        """What was saved last of this form."""
 
     def compose(self) -> ComposeResult:
         """The list of families, or the form of one."""
@@ -93,8 +120,7 @@ class OwnScreen(Screen[None]):
         """Fill the list or the form."""
         try:
             if self._family is None:
-                names = course_families(self.app.workspace)
-                self._families = [find_family(name) for name in names]
+                self._sections = families_by_course(self.app.workspace)
                 self._list()
             else:
                 self._sheet = sheet(self.app.workspace, self._family)
@@ -111,9 +137,9 @@ class OwnScreen(Screen[None]):
         """Searching belongs to the list, starting to the form; a sheet has no level."""
         if action == "turn":
             return False
-        if action == "search":
+        if action in {"search", "open"}:
             return self._family is None
-        if action in {"start", "next_field"}:
+        if action in {"start", "next_field", "save"}:
             return self._family is not None
         return True
 
@@ -123,10 +149,50 @@ class OwnScreen(Screen[None]):
         search = self.query_one("#search", Entry)
         search.display = False
         families = self.query_one(FamilyList)
-        rows = family_rows(self._families, {})
+        rows = self._rows("")
         families.fill(rows)
-        families.put_on(next(row.id for row in rows if not row.disabled))
+        first = next((row.id for row in rows if not row.disabled), None)
+        if first is not None:
+            families.put_on(first)
         families.focus()
+
+    def _rows(self, search: str) -> list[Row]:
+        """The saved problems and all families, those of the course first, or what is searched."""
+        rows = section_rows(self._sections, {}, search=search)
+        if search.strip():
+            return rows
+        self._kept = kept(used_folder(self.app.workspace))
+        return [*kept_rows(self._kept, prefix=_FILE), *rows]
+
+    def on_screen_resume(self) -> None:
+        """There may be another file by now."""
+        if self._family is None and self._sections and not self.query_one("#search").display:
+            self.query_one(FamilyList).fill(self._rows(""))
+
+    def action_open(self) -> None:
+        """Ask for a file, or for a folder to list."""
+        self.app.push_screen(OpenScreen(str(used_folder(self.app.workspace))), self._opened)
+
+    def _opened(self, wanted: Path | None) -> None:
+        if wanted is None:
+            return
+        if wanted.is_dir():
+            remember_folder(self.app.workspace, wanted)
+            self.query_one(FamilyList).fill(self._rows(""))
+            if not self._kept:
+                self.app.tell(f"There are no problems in {clean(str(wanted))}.")
+        else:
+            self._work_on(wanted)
+
+    def _work_on(self, path: Path) -> None:
+        """Open the problem in a file."""
+        try:
+            shared = open_problem(self.app.workspace, str(path))
+            run = PracticeRun(self.app.workspace, shared.problem, shared)
+        except QuizError as error:
+            self.app.attempt(error)
+            return
+        self.app.go("exercise", run=run)
 
     def action_search(self) -> None:
         """Type words to look for."""
@@ -136,7 +202,7 @@ class OwnScreen(Screen[None]):
 
     @on(Input.Changed, "#search")
     def _searched(self, event: Input.Changed) -> None:
-        self.query_one(FamilyList).fill(family_rows(self._families, {}, search=event.value))
+        self.query_one(FamilyList).fill(self._rows(event.value))
 
     @on(Input.Submitted, "#search")
     def _found(self) -> None:
@@ -150,7 +216,10 @@ class OwnScreen(Screen[None]):
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
-        self.app.go("own", family=event.id)
+        if event.id.startswith(_FILE):
+            self._work_on(self._kept[int(event.id.removeprefix(_FILE))].path)
+        else:
+            self.app.go("own", family=event.id)
 
     # The form ------------------------------------------------------------------------------
 
@@ -214,18 +283,35 @@ class OwnScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Open the exercise with these numbers, or say what is wrong where it is."""
-        if self._sheet is None:
+        problem = self._stated()
+        if problem is not None:
+            self.app.go("exercise", problem=problem)
+
+    def action_save(self) -> None:
+        """Save these numbers as a file, or say what is wrong where it is."""
+        problem = self._stated()
+        if problem is None:
             return
+        before = self._shared or Shared(problem)
+        shared = replace(before, problem=problem)
+        self.app.push_screen(SaveScreen(shared), self._saved)
+
+    def _saved(self, shared: Shared | None) -> None:
+        self._shared = shared or self._shared
+
+    def _stated(self) -> Problem | None:
+        """The problem on the form; None where something is wrong, which is then said."""
+        if self._sheet is None:
+            return None
         self._take()
         for field in self._fields:
             field.calm()
             field.look_again()
         try:
-            problem = self._sheet.problem(self.app.workspace)
+            return self._sheet.problem(self.app.workspace)
         except QuizError as error:
             self._complain(error)
-            return
-        self.app.go("exercise", problem=problem)
+            return None
 
     def _complain(self, error: QuizError) -> None:
         """Say it at the field it is about, else at the foot of the form."""

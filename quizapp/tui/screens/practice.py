@@ -11,10 +11,11 @@ from textual.screen import Screen
 from quizapp.core.errors import QuizError
 from quizapp.exercises.catalogue import family as find_family
 from quizapp.study.practice import fresh_problem, last_scores, left
-from quizapp.study.selection import course_families
+from quizapp.study.selection import families_by_course
+from quizapp.tui.drills import practise_slips
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.choices import Choices
-from quizapp.tui.widgets.families import FamilyList, family_rows, left_rows
+from quizapp.tui.widgets.families import FamilyList, left_rows, section_rows
 from quizapp.tui.widgets.input_line import Entry
 from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.title import Title
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.exercises.family import Family
+    from quizapp.packs.model import Course
     from quizapp.tui.app import QuizApp
 
 _LEVELS = {1: "easy", 2: "middle", 3: "hard"}
@@ -32,32 +34,65 @@ LEFT = "left-"
 """Ids of runs that can be taken up again begin so."""
 
 
+class _Search(Entry):
+    """Where one types what to look for; its other keys are those of the list."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding(
+            "enter", "submit", "Start", id="practice.start", key_display="⏎",
+            tooltip="Start with the family that has the highlight",
+        ),
+        Binding(
+            "right", "screen.turn(1)", "Level", id="practice.harder", key_display="←→",
+            tooltip="The level one up",
+        ),
+        Binding(
+            "left", "screen.turn(-1)", "Easier", id="practice.easier", show=False,
+            tooltip="The level one down",
+        ),
+        Binding(
+            "down", "screen.list('cursor_down')", "Down", id="practice.down", show=False,
+            tooltip="The family below",
+        ),
+        Binding(
+            "up", "screen.list('cursor_up')", "Up", id="practice.up", show=False,
+            tooltip="The family above",
+        ),
+        Binding(
+            "pagedown", "screen.list('page_down')", "Page down", id="practice.page-down",
+            show=False, tooltip="A page of families down",
+        ),
+        Binding(
+            "pageup", "screen.list('page_up')", "Page up", id="practice.page-up",
+            show=False, tooltip="A page of families up",
+        ),
+    ]  # fmt: skip
+
+
 class PracticeScreen(Screen[None]):
-    """The families of the course by topic; ``family`` with ``level`` starts at once."""
+    """All families, those of the course first; ``family`` with ``level`` starts at once."""
 
     DEFAULT_CSS = """
     PracticeScreen #level { height: 1; padding: 0 1; }
     PracticeScreen #search { margin: 0 1; }
-    PracticeScreen #families { height: 1fr; margin-top: 1; }
+    PracticeScreen FamilyList { height: 1fr; margin-top: 1; }
+    PracticeScreen.-short FamilyList { margin-top: 0; }
+    PracticeScreen FamilyList > .option-list--option-highlighted {
+        color: $foreground; background: $primary 45%;
+    }
+    PracticeScreen FamilyList:light > .option-list--option-highlighted { background: $primary 20%; }
     """
 
     BINDINGS: ClassVar[list[Any]] = [
-        *[
-            Binding(
-                str(level), f"level({level})", f"Level {level}", show=False,
-                id=f"practice.level-{level}", tooltip=f"Level {level}, {word}",
-            )
-            for level, word in _LEVELS.items()
-        ],
         Binding(
-            "slash", "search", "Search", id="practice.search", key_display="/",
-            tooltip="Show only families with these words in title or topic",
-        ),
-        Binding(
-            "c", "own", "Own numbers", id="practice.own",
+            "ctrl+o", "own", "Own numbers", id="practice.own",
             tooltip="Type in the numbers of a sheet from class for this family",
         ),
-        Binding("escape", "leave", "Back", id="practice.leave", tooltip="Back"),
+        Binding(
+            "ctrl+r", "slips", "My slips", id="practice.slips",
+            tooltip="Practise the slips that you make most often",
+        ),
+        Binding("escape", "leave", "Back", id="practice.leave", tooltip="Back, or show all again"),
     ]  # fmt: skip
 
     app: QuizApp
@@ -67,57 +102,65 @@ class PracticeScreen(Screen[None]):
         self._wanted = family
         self._level = level or 1
         self._start_at_once = family is not None and level is not None
-        self._families: list[Family] = []
+        self._sections: list[tuple[Course, list[Family]]] = []
 
     def compose(self) -> ComposeResult:
         """The level, the search, the list."""
-        yield Title(say("Practise a computation", "bold"), id="title")
+        yield Title(id="title")
         yield Said(id="level")
-        yield Entry("", "words of a title or topic", id="search")
+        yield _Search("", "type words of a title, a topic, a line", id="search")
         yield FamilyList(id="families")
         yield Keybar()
 
     def on_mount(self) -> None:
-        """List the families of the course."""
-        self.query_one("#search").display = False
-        names = course_families(self.app.workspace)
-        if self._wanted is not None and self._wanted not in names:
-            names.append(self._wanted)  # a card may name a family that the course does not
+        """List the families."""
         try:
-            self._families = [find_family(name) for name in names]
+            self._sections = families_by_course(self.app.workspace)
         except QuizError as error:
             self.app.attempt(error)
-            self._families = []
             self._start_at_once = False
         self._fill()
-        choices = self.query_one(FamilyList)
         if self._wanted is not None:
-            choices.put_on(self._wanted)
-        choices.focus()
+            self._list.put_on(self._wanted)
+        self._search.focus()
         self._show_level()
         if self._start_at_once:
             self.call_after_refresh(self._start, self._wanted or "")
 
+    @property
+    def _search(self) -> _Search:
+        return self.query_one(_Search)
+
+    @property
+    def _list(self) -> FamilyList:
+        return self.query_one(FamilyList)
+
     def on_screen_resume(self) -> None:
         """Fresh scores and the runs that were left."""
-        if self._families:
+        if self._sections:
             self._fill()
 
     def _fill(self) -> None:
-        search = self.query_one("#search", Entry).value
+        search = self._search.value
         try:
             scores = last_scores(self.app.workspace)
         except QuizError as error:
             self.app.attempt(error)
             scores = {}
-        kept = self.query_one(FamilyList).current
+        kept = self._list.current
         rows = left_rows(left(self.app.workspace), prefix=LEFT) if not search else []
-        rows += family_rows(self._families, scores, search=search)
-        self.query_one(FamilyList).fill(rows)
-        if kept is None and self._families and not search:
-            first = next((row.id for row in rows if not row.disabled), None)
-            if first:
-                self.query_one(FamilyList).put_on(first)
+        rows += section_rows(self._sections, scores, search=search)
+        self._list.fill(rows)
+        found = [row.id for row in rows if not row.disabled]
+        if found and kept not in found:
+            self._list.put_on(found[0])
+        self._show_title(len(found))
+
+    def _show_title(self, found: int) -> None:
+        count = f"{found} found" if self._search.value else f"{found} families"
+        self.query_one("#title", Title).show(
+            say("Practise a computation", "bold"), say(count, _MUTED)
+        )
 
     def _show_level(self) -> None:
         parts = [say("Level ", _MUTED)]
@@ -130,35 +173,34 @@ class PracticeScreen(Screen[None]):
 
     # Keys ----------------------------------------------------------------------------------
 
-    def action_level(self, level: int) -> None:
-        """Take a level."""
-        self._level = level
-        self._show_level()
-
     def action_turn(self, by: int) -> None:
         """One level up or down."""
-        self.action_level(min(max(self._level + by, 1), max(_LEVELS)))
+        self._level = min(max(self._level + by, 1), max(_LEVELS))
+        self._show_level()
 
-    def action_search(self) -> None:
-        """Type words to look for."""
-        search = self.query_one("#search", Entry)
-        search.display = True
-        self.set_focus(search)
+    def action_list(self, move: str) -> None:
+        """Move the highlight while one types."""
+        getattr(self._list, f"action_{move}")()
 
     @on(Entry.Changed, "#search")
-    def _searched(self) -> None:
-        self._fill()
+    def _searched(self, event: Entry.Changed) -> None:
+        if event.value.startswith("/"):  # what opens a search elsewhere
+            self._search.value = event.value[1:]
+        else:
+            self._fill()
 
     @on(Entry.Submitted, "#search")
     def _found(self) -> None:
-        """Enter goes on to the list."""
-        self.query_one(FamilyList).focus()
+        """Enter starts what has the highlight."""
+        self._list.action_select()
 
     def on_key(self, event: events.Key) -> None:
-        """From the search, the arrow goes down into the list."""
-        if event.key == "down" and self.query_one("#search").has_focus:
-            event.stop()
-            self.query_one(FamilyList).focus()
+        """What is typed in the list is looked for."""
+        if self._search.has_focus or not event.is_printable or event.character is None:
+            return
+        event.stop()
+        self._search.focus()
+        self._search.insert_text_at_cursor(event.character)
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
@@ -182,16 +224,18 @@ class PracticeScreen(Screen[None]):
 
     def action_own(self) -> None:
         """Own numbers for the family with the highlight."""
-        current = self.query_one(FamilyList).current
+        current = self._list.current
         self.app.go("own", family=None if current is None or current.startswith(LEFT) else current)
 
+    def action_slips(self) -> None:
+        """The slips that are made most often."""
+        practise_slips(self.app)
+
     def action_leave(self) -> None:
-        """Put the search away, or go back."""
-        search = self.query_one("#search", Entry)
-        if search.display:
-            search.value = ""
-            search.display = False
-            self.query_one(FamilyList).focus()
+        """Show all again, or go back."""
+        if self._search.value:
+            self._search.value = ""
+            self._search.focus()
         else:
             self.dismiss()
 

@@ -161,7 +161,8 @@ class SittingScreen(Screen[None]):
         answer = self._unsaved.get(number) or self.sitting.answers.get(number, {})
         try:
             if self.sitting.paper.questions[number].kind == "exercise":
-                return Computation(self.sitting.problem(number), answer)
+                problem = self.sitting.problem(number)
+                return Computation(problem, answer, self.sitting.worth(number))
         except QuizError as error:
             told = f"⚠ This computation cannot be shown; it is left out of the mark. {error}"
             return Prose(ours(told))

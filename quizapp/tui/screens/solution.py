@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -9,9 +11,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from quizapp.core.errors import QuizError
 from quizapp.mathtext import Block, MathError, beside, matrix_block, prose, stacked, width
 from quizapp.study.asked import asked
+from quizapp.study.otherwise import otherwise
+from quizapp.study.sheet import under_others
 from quizapp.study.shown import entry_text, value_tables
+from quizapp.study.substitutions import place, telling
+from quizapp.study.usage import usage_of
 from quizapp.tui.say import join, say
 from quizapp.tui.widgets.fitted import Fitted, formula_lines
 from quizapp.tui.widgets.keybar import Keybar
@@ -26,6 +33,8 @@ if TYPE_CHECKING:
     from quizapp.exercises.problem import Problem
     from quizapp.exercises.worked import WorkedLine
     from quizapp.study.asked import Asked
+    from quizapp.study.export.files import Form
+    from quizapp.study.otherwise import Otherwise
     from quizapp.study.practice import PracticeRun
     from quizapp.tui.app import QuizApp
 
@@ -55,6 +64,14 @@ class SolutionScreen(Screen[None]):
             "pageup", "page(-1)", "Back up", id="solution.up", show=False, tooltip="One page up"
         ),
         Binding(
+            "p", "save('pdf')", "Save PDF", id="solution.pdf",
+            tooltip="Save the solution as a PDF in the folder where you started quizapp",
+        ),
+        Binding(
+            "m", "save('markdown')", "Markdown", id="solution.markdown",
+            tooltip="Save the solution as Markdown in the folder where you started quizapp",
+        ),
+        Binding(
             "escape,q,f4", "leave", "Back", id="solution.leave", tooltip="Back to your own lines",
             key_display="esc",
         ),
@@ -67,6 +84,8 @@ class SolutionScreen(Screen[None]):
         self._problem = run.problem
         self._lines = run.solution()
         self._asked = asked(run.problem)
+        self._usage = usage_of(run.workspace)
+        self._others = otherwise(run.problem, self._lines, self._asked, self._usage)
         self._all = False
 
     def compose(self) -> ComposeResult:
@@ -83,16 +102,31 @@ class SolutionScreen(Screen[None]):
         self.query_one("#page").focus()
 
     def _set(self, columns: int) -> Sequence[Content]:
-        out = [*statement(self._problem)(columns)]
+        out = [*statement(self._problem, self._usage)(columns)]
         for line, asked_for in zip(self._lines, self._asked, strict=True):
             out.append(Content(""))
             out += line_solution(self._problem, line, asked_for, columns, all_entries=self._all)
+            out += _others(self._others.get(line.step.name, ()), columns, all_entries=self._all)
         return out
 
     def action_all(self) -> None:
         """All entries, or only the first."""
         self._all = not self._all
         self.query_one("#solution", Fitted).show(self._set)
+
+    async def action_save(self, form: Form) -> None:
+        """Write the solution into the folder that the app was started in, under a free name."""
+        from quizapp.study.export.files import save
+
+        try:
+            # Typst takes a tenth of a second; the screen need not wait for it.
+            path = await asyncio.to_thread(save, self._problem, form, Path.cwd(), self._usage)
+        except QuizError as error:
+            self.app.attempt(error)
+        except OSError as error:  # the folder is gone
+            self.app.attempt(QuizError(f"nothing can be saved here ({error.strerror})."))
+        else:
+            self.app.tell(f"Saved: {path}")
 
     def action_page(self, by: int) -> None:
         """Scroll by almost a page."""
@@ -111,13 +145,13 @@ def line_solution(
     room = columns - _INDENT
     mark = "  final" if line.step.final else ""
     out = [join(numbered(line.number, here=False), say(line.step.title, "bold"), say(mark, _MUTED))]
-    body = formula_lines(line.step.formula, room, "$text-accent")
-    shown = line.work if all_entries else line.work[:_FIRST]
+    body = formula_lines(line.formula, room, "$text-accent")
+    worked_out = telling(problem, line)
+    shown = worked_out if all_entries else worked_out[:_FIRST]
     for work in shown:
         result = entry_text(problem, line, work.index)
-        place = _place(work.index, asked_for)
-        body += _substitution(place, work.latex, result, room)
-    left = len(line.work) - len(shown)
+        body += _substitution(place(work.index, asked_for), work.latex, result, room)
+    left = len(worked_out) - len(shown)
     if left:
         told = f"and {left} more entr{'ies' if left != 1 else 'y'} in the same way (a shows all)"
         body.append(say(told, _MUTED))
@@ -126,21 +160,20 @@ def line_solution(
     return out + [join(" " * _INDENT, text) for text in body]
 
 
-def _place(index: tuple[int, ...], asked_for: Asked) -> str:
-    """Where an entry stands: the name of its row, or counted from 1; "" for a single number."""
-    if asked_for.upright and len(index) == 1:
-        return f"{asked_for.labels[index[0]]}: "
-    return f"({', '.join(str(place + 1) for place in index)})" if index else ""
+def _others(others: Sequence[Otherwise], columns: int, *, all_entries: bool) -> list[Content]:
+    """What the line is under other conventions."""
+    lines = under_others(others, columns - _INDENT, everything=all_entries)
+    return [say(" " * _INDENT + text, "" if n else _MUTED) for n, text in enumerate(lines)]
 
 
-def _substitution(place: str, latex: str, result: str, room: int) -> list[Content]:
+def _substitution(where: str, latex: str, result: str, room: int) -> list[Content]:
     """``(1, 2)  0.5 · 2 + ... = 1``, in two dimensions where it fits."""
-    head = f"{place}  " if place else ""
+    head = f"{where}  " if where else ""
     try:
         block = stacked(latex)
     except MathError:
         return [say(f"{head}{latex} = {result}")]
-    parts = [Block((place,))] if place else []
+    parts = [Block((where,))] if where else []
     whole = beside(*parts, block, Block((f"= {result}",)))
     if whole.width <= room:
         return [say(text.rstrip()) for text in whole.lines]
@@ -171,7 +204,7 @@ def _value(problem: Problem, line: WorkedLine, asked_for: Asked, room: int) -> l
 
 def _cut(rows: list[list[str]], room: int) -> list[Block]:
     whole = beside(Block(("=",)), matrix_block(rows))
-    return [whole] if whole.width <= room else pieces("", rows)
+    return [whole] if whole.width <= room else pieces("", rows, room)
 
 
 SCREEN = SolutionScreen

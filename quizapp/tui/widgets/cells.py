@@ -23,21 +23,41 @@ _GOOD = "$text-success"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a grid: how many rows and columns, what the rows are called.
+    """The form of a grid: how many cells each row has, what the rows are called.
 
-    ``block`` rows belong together (0: all of them); ``minimum`` is the least width of a column.
+    ``block`` rows belong together (0: all of them); ``minimum`` is the width that a column likes
+    to have, ``least`` the one to which it shrinks where not all columns would fit (0: it does
+    not). ``words`` are typed with their blanks; an ``open`` row gets another cell as soon as its
+    last one is filled.
     """
 
-    rows: int
-    columns: int
+    lengths: tuple[int, ...]
     labels: tuple[str, ...] = ()
     block: int = 0
     minimum: int = 6
+    least: int = 0
+    words: bool = False
+    open: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.lengths)
+
+    @property
+    def columns(self) -> int:
+        """The cells of the longest row."""
+        return max(self.lengths, default=0)
+
+    @property
+    def ragged(self) -> bool:
+        """Whether each row stands in brackets of its own."""
+        return self.open or len(set(self.lengths)) > 1
 
     @property
     def single(self) -> bool:
         """Whether there is only one cell."""
-        return self.rows * self.columns == 1
+        return self.lengths == (1,) and not self.open
 
     @property
     def margin(self) -> int:
@@ -69,8 +89,8 @@ class Drawing:
 
     def lines(self) -> list[Content]:
         """The rows between their brackets."""
-        first, last = self.window()
-        widths = [self._width(column) for column in range(first, last)]
+        widths = self._widths()
+        first, last = self._window(widths)
         out: list[Content] = []
         for row in range(self.form.rows):
             out += [Content("")] * (self.form.line_of(row) - len(out))
@@ -79,48 +99,69 @@ class Drawing:
 
     def window(self) -> tuple[int, int]:
         """The columns that fit, from the first to before the last."""
-        room = max(self.room - self.form.margin - 6, 1)
+        return self._window(self._widths())
+
+    def _window(self, widths: list[int]) -> tuple[int, int]:
         first = 0
-        while first < self.at and self._span(first, self.at + 1) > room:
+        while first < self.at and _span(widths[first : self.at + 1]) > self._inside:
             first += 1
         last = self.at + 1
-        while last < self.form.columns and self._span(first, last + 1) <= room:
+        while last < len(widths) and _span(widths[first : last + 1]) <= self._inside:
             last += 1
         return first, last
+
+    @property
+    def _inside(self) -> int:
+        """The room between the brackets."""
+        return max(self.room - self.form.margin - 6, 1)
+
+    def _widths(self) -> list[int]:
+        """The widths of the columns, smaller ones where that lets all of them fit."""
+        asked = [self._needed(column) for column in range(self.form.columns)]
+        liked = [max(needed, self.form.minimum) for needed in asked]
+        if not self.form.least or _span(liked) <= self._inside:
+            return liked
+        for minimum in range(self.form.minimum - 1, self.form.least - 1, -1):
+            widths = [max(needed, minimum) for needed in asked]
+            if _span(widths) <= self._inside:
+                return widths
+        return liked
+
+    def _needed(self, column: int) -> int:
+        """The width that the texts of a column need."""
+        texts = [row[column] for row in self.cells if column < len(row)]
+        widest = min(max(map(len, texts), default=0), _WIDEST)
+        if self.here is not None and column == self.here[1]:
+            typed = len(self.cells[self.here[0]][column])
+            widest = max(widest, min(typed + 1, _WIDEST_TYPED))
+        return widest
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
         """The row and column of the cell at a place of the drawing; None between rows."""
         rows = [row for row in range(self.form.rows) if self.form.line_of(row) == y]
         if not rows:
             return None
-        first, last = self.window()
+        widths = self._widths()
+        first, last = self._window(widths)
+        last = min(last, self.form.lengths[rows[0]])
         end = self.form.margin + 2
         for column in range(first, last):
-            end += self._width(column) + 2
+            end += widths[column] + 2
             if x < end:
                 return rows[0], column
-        return rows[0], last - 1
-
-    def _span(self, first: int, last: int) -> int:
-        return sum(self._width(column) + 2 for column in range(first, last))
-
-    def _width(self, column: int) -> int:
-        widest = min(max(len(row[column]) for row in self.cells), _WIDEST)
-        if self.here is not None and column == self.here[1]:
-            typed = len(self.cells[self.here[0]][column])
-            widest = max(widest, min(typed + 1, _WIDEST_TYPED))
-        return max(widest, self.form.minimum)
+        return rows[0], max(last - 1, 0)
 
     def _line(self, row: int, first: int, last: int, widths: list[int]) -> Content:
         parts: list[Content | str] = []
         if self.form.labels:
             parts.append(say(f"{self.form.labels[row]:<{self.form.margin}}", _MUTED))
         left, right = self._brackets(row)
+        here = min(last, self.form.lengths[row])
         parts.append(f"{left}{'‹' if first else ' '}")
-        for column, room in zip(range(first, last), widths, strict=True):
-            parts += [self._cell(row, column, room), self._mark(row, column)]
-            parts.append(" " if column + 1 < last else "")
-        parts.append(f"{'›' if last < self.form.columns else ''}{right}")
+        for column in range(first, here):
+            parts += [self._cell(row, column, widths[column]), self._mark(row, column)]
+            parts.append(" " if column + 1 < here else "")
+        parts.append(f"{'›' if here < self.form.lengths[row] else ''}{right}")
         mark = self.row_marks[row] if row < len(self.row_marks) else None
         if mark is not None:
             parts.append(say(" ✓", _GOOD) if mark else say(" ✗", _BAD))
@@ -128,7 +169,7 @@ class Drawing:
 
     def _brackets(self, row: int) -> tuple[str, str]:
         block = self.form.block or self.form.rows
-        if block == 1:
+        if block == 1 or self.form.ragged:
             return "[", "]"
         if row % block == 0:
             return "⎡", "⎤"
@@ -159,6 +200,11 @@ class Drawing:
     def _mark(self, row: int, column: int) -> Content:
         if self.unreadable(self.cells[row][column]):
             return say("?", "bold $text-warning")
-        if self.wrong is not None and self.wrong[row][column]:
+        if self.wrong is not None and column < len(self.wrong[row]) and self.wrong[row][column]:
             return say("✗", _BAD)
         return Content(" ")
+
+
+def _span(widths: Sequence[int]) -> int:
+    """The columns that cells take, each with its mark and a blank."""
+    return sum(widths) + 2 * len(widths)

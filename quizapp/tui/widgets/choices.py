@@ -110,6 +110,18 @@ class Choices(OptionList):
         option = self.highlighted_option
         return None if option is None else option.id
 
+    def action_page_up(self) -> None:
+        """A page up; to the first row where only a heading is left above."""
+        super().action_page_up()  # type: ignore[no-untyped-call]
+        if self.highlighted is None:
+            self.action_first()
+
+    def action_page_down(self) -> None:
+        """A page down, or to the last row."""
+        super().action_page_down()  # type: ignore[no-untyped-call]
+        if self.highlighted is None:
+            self.action_last()
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Say which row was chosen, by its id."""
         event.stop()

@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 
 from quizapp.study.asked import asked
+from quizapp.study.scratch import Scratch
+from quizapp.study.sharing import Shared
+from quizapp.study.usage import usage_of
 from quizapp.tui.arrived import arrived
-from quizapp.tui.widgets.fitted import Fitted, wrapped
+from quizapp.tui.widgets.desk import Desk
+from quizapp.tui.widgets.fitted import wrapped
 from quizapp.tui.widgets.grid import Grid
 from quizapp.tui.widgets.line_entry import LineEntry
-from quizapp.tui.widgets.statement import keep, statement
+from quizapp.tui.widgets.scratch_pad import ScratchPad
+from quizapp.tui.widgets.statement import statement
+from quizapp.tui.widgets.told import with_note
 from quizapp.tui.widgets.verdict import Told
-from quizapp.tui.widgets.worksheet import Worksheet, entry_of
+from quizapp.tui.widgets.worksheet import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,24 +32,22 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from quizapp.exercises.problem import Problem
+    from quizapp.study.usage import Usage
+    from quizapp.tui.app import QuizApp
     from quizapp.tui.widgets.fitted import Setting
-
-
-_PADDING = 2
+    from quizapp.tui.widgets.worksheet import Worksheet
 
 
 class Computation(Vertical):
     """One problem; ``answer`` is what stands in its lines. It gives no verdict.
+
+    ``worth`` are the points of the lines by step, where they are not all worth the same.
 
     Raises QuizError where the problem has no solution.
     """
 
     DEFAULT_CSS = """
     Computation { height: 1fr; }
-    Computation .problem {
-        height: auto; max-height: 50%; padding: 0 1; border-bottom: solid $panel;
-        scrollbar-size-vertical: 1;
-    }
     """
 
     BINDINGS: ClassVar[list[Any]] = [
@@ -57,12 +61,8 @@ class Computation(Vertical):
             tooltip="The formula of this line in full size, or away again",
         ),
         Binding(
-            "ctrl+down", "scroll_problem(1)", "Problem down", id="computation.problem-down",
-            show=False, tooltip="Scroll the problem down",
-        ),
-        Binding(
-            "ctrl+up", "scroll_problem(-1)", "Problem up", id="computation.problem-up",
-            show=False, tooltip="Scroll the problem up",
+            "ctrl+e", "calculate", "Calc", id="computation.calculate", key_display="=",
+            tooltip="A line to calculate on: = in a blank cell, or ctrl+e; its use is noted",
         ),
     ]  # fmt: skip
 
@@ -72,11 +72,16 @@ class Computation(Vertical):
     class Done(Message):
         """Enter was pressed at the end of the last line."""
 
+    app: QuizApp
     how = "Enter and arrows move; every line earns points of its own"
 
-    def __init__(self, problem: Problem, answer: Mapping[str, Any]) -> None:
+    def __init__(
+        self, problem: Problem, answer: Mapping[str, Any], worth: Mapping[str, float] | None = None
+    ) -> None:
         super().__init__()
         self._problem = problem
+        self._shared = Shared(problem, scheme=worth or {})
+        self._scratch = Scratch(answer.get("scratch"))
         self._entries = [LineEntry(line, problem.decimals) for line in asked(problem)]
         lines = answer.get("lines") or {}
         for entry in self._entries:
@@ -84,13 +89,12 @@ class Computation(Vertical):
 
     def compose(self) -> ComposeResult:
         """The problem, its lines."""
-        with VerticalScroll(classes="problem", can_focus=False):
-            yield Fitted(_headed(self._problem))
-        with Worksheet():
-            yield from self._entries
+        headed = _headed(self._problem, usage_of(self.app.workspace))
+        yield Desk(with_note(self._shared, headed), self._entries)
 
     def on_mount(self) -> None:
         """Say of what stood in the lines what cannot be read."""
+        self._desk.lend(self._scratch, self._problem.decimals)
         self.call_after_refresh(self._say_readings)
 
     def _say_readings(self) -> None:
@@ -99,9 +103,10 @@ class Computation(Vertical):
 
     @property
     def answer(self) -> dict[str, Any]:
-        """What stands in the lines now, blank ones left out."""
+        """What stands in the lines now, blank ones left out, and what was calculated for them."""
         lines = {entry.step: entry.answer for entry in self._entries}
-        return {"lines": {step: answer for step, answer in lines.items() if answer != ""}}
+        answer = {"lines": {step: answer for step, answer in lines.items() if answer != ""}}
+        return {**answer, "scratch": self._scratch.as_json()} if self._scratch.count else answer
 
     @property
     def start(self) -> Widget:
@@ -110,8 +115,17 @@ class Computation(Vertical):
         return (unfilled or self._entries)[0].grid
 
     @property
+    def _desk(self) -> Desk:
+        return self.query_one(Desk)
+
+    @property
     def _sheet(self) -> Worksheet:
-        return self.query_one(Worksheet)
+        return self._desk.sheet
+
+    @on(ScratchPad.Used)
+    def _calculated(self, event: ScratchPad.Used) -> None:
+        event.stop()
+        self.post_message(self.Changed())
 
     @on(Grid.Changed)
     def _typed(self, event: Grid.Changed) -> None:
@@ -130,16 +144,6 @@ class Computation(Vertical):
         event.stop()
         entry_of(event.grid).tell(Told("?", "$text-warning", f"Not pasted: {event.reason}"))
 
-    @on(Grid.Moved)
-    def _moved(self, event: Grid.Moved) -> None:
-        event.stop()
-        self._sheet.point_at(entry_of(event.grid))
-
-    @on(Grid.Left)
-    def _left(self, event: Grid.Left) -> None:
-        event.stop()
-        self._sheet.go_from(entry_of(event.grid), event.direction)
-
     @on(Grid.Done)
     def _done(self, event: Grid.Done) -> None:
         event.stop()
@@ -155,25 +159,26 @@ class Computation(Vertical):
         if self._sheet.current is not None:
             self._sheet.current.grid.action_enter()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Enter moves between the cells; in the calculator it calculates."""
+        if action == "enter":
+            return self.is_attached and self._sheet.current is not None
+        return True
+
     def action_formula(self) -> None:
         """The formula of the line in full size, or away again."""
-        entry = self._sheet.current
-        if entry is not None:
-            entry.show_formula(shown=not entry.formula_shown)
-            self._sheet.reveal()
+        self._desk.formula()
 
-    def action_scroll_problem(self, rows: int) -> None:
-        """Scroll the statement."""
-        self.query_one(".problem", VerticalScroll).scroll_relative(y=rows, animate=False)
+    def action_calculate(self) -> None:
+        """A line to calculate on."""
+        self._desk.calculate()
 
 
-def _headed(problem: Problem) -> Setting:
-    """The statement under what it is and how exactly it is to be computed."""
-    stated = statement(problem)
+def _headed(problem: Problem, usage: Usage) -> Setting:
+    """The statement under what it is."""
+    stated = statement(problem, usage)
 
     def setting(columns: int) -> list[Content]:
-        kept = keep(problem, columns + _PADDING)  # where it says nothing, the statement does
-        title = f"{problem.family.title} · {kept}" if kept else problem.family.title
-        return [*wrapped(title, columns, "bold $text-accent"), *stated(columns)]
+        return [*wrapped(problem.family.title, columns, "bold $text-accent"), *stated(columns)]
 
     return setting

@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from quizapp.exercises.shapes import shown_shape
+from quizapp.packs.write_yaml import yaml_line
+from quizapp.study.raw_given import as_typed, is_switch, read_raw
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.input_line import Entry
 from quizapp.tui.widgets.pick import Pick
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from quizapp.study.own import Sheet
 
 _MUTED = "$text-muted"
+_LONGEST = 60
+"""Characters of what is read that are shown."""
 _EXAMPLES = {0: "e.g. 0.5", 1: "e.g. 1 -1 1", 2: "e.g. 1 2; 3 4 or one row a line"}
 
 
@@ -80,10 +84,22 @@ class GivenField(Vertical):
             return Pick([(choice, choice) for choice in given.choices], text)
         if given.kind == "ragged":
             return Rows(text, "e.g. 1 2 3; 3 1 2 or one list a line")
+        if given.kind == "raw":
+            return self._raw_answer(text)
         dimensions = len(sheet.letters(given))
         if dimensions == 0:
             return Entry(text, _EXAMPLES[0])
         return Rows(text, _EXAMPLES.get(dimensions, "e.g. [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]"))
+
+    def _raw_answer(self, text: str) -> Widget:
+        """A switch, a line or rows, as an example of the given suggests."""
+        like = self._sheet.example(self.given)
+        if is_switch(like):
+            shown = as_typed(read_raw(text or "no", like)[0] or False)
+            self._sheet.texts[self.given.name] = shown
+            return Pick([("yes", "yes"), ("no", "no")], shown)
+        eg = "" if like is None else f"e.g. {as_typed(like)}"
+        return Entry(text, eg) if isinstance(like, str) else Rows(text, eg)
 
     def on_mount(self) -> None:
         """Say how it is read so far."""
@@ -141,8 +157,11 @@ class GivenField(Vertical):
         misfit = self._sheet.misfit(self.given.name)
         if misfit:
             return "?", "$text-warning", misfit
-        if reading.value is None or self.given.kind == "text":
+        if reading.value is None or isinstance(self.query_one(".answer"), Pick):
             return "", _MUTED, ""
+        if self.given.kind == "raw":
+            told = yaml_line(reading.value)
+            return "✓", _MUTED, told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
         if self.given.kind == "ragged":
             count = len(reading.value)
             return "✓", _MUTED, f"{count} list{'s' if count != 1 else ''}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
@@ -89,6 +89,12 @@ class Grid(Widget, can_focus=True):
         direction: int
 
     @dataclass
+    class Calculate(Message):
+        """An equals sign was typed into a blank cell: something is to be calculated for it."""
+
+        grid: Grid
+
+    @dataclass
     class Refused(Message):
         """A pasted text does not fit."""
 
@@ -100,7 +106,7 @@ class Grid(Widget, can_focus=True):
     ) -> None:
         super().__init__()
         self.form = form
-        self.cells: Cells = [[""] * form.columns for _ in range(form.rows)]
+        self.cells: Cells = _blank(form)
         self.row = self.column = 0
         self.room = 76
         """Columns of the terminal that the grid may take."""
@@ -129,8 +135,29 @@ class Grid(Widget, can_focus=True):
     def put(self, cells: Cells) -> None:
         """Show other texts, as if they had always stood here."""
         self.cells = [list(row) for row in cells]
+        self._open_up()
+        self.row = min(self.row, len(self.cells) - 1)
+        self.column = min(self.column, len(self.cells[self.row]) - 1)
         self._fresh = True
         self._again()
+
+    def _open_up(self) -> None:
+        """Give open rows a blank cell to go on with."""
+        if not self.form.open:
+            return
+        for row in self.cells:
+            while len(row) > 1 and not row[-1].strip() and not row[-2].strip():
+                row.pop()
+            if not row or row[-1].strip():
+                row.append("")
+        self.form = replace(self.form, lengths=tuple(map(len, self.cells)))
+
+    @property
+    def _places(self) -> list[tuple[int, int]]:
+        """All cells, row by row."""
+        return [
+            (row, column) for row, cells in enumerate(self.cells) for column in range(len(cells))
+        ]
 
     def mark(self, wrong: list[list[bool]] | None, rows: tuple[bool | None, ...] = ()) -> None:
         """Mark wrong cells with ✗, and rows with ✓ or ✗; None takes all marks away."""
@@ -202,7 +229,7 @@ class Grid(Widget, can_focus=True):
         self.screen.set_focus(self)
 
     def _go(self, row: int, column: int) -> None:
-        self.row, self.column = row, column
+        self.row, self.column = row, min(column, len(self.cells[row]) - 1)
         self._fresh = True
         self._again()
         self.post_message(self.Moved(self))
@@ -228,7 +255,7 @@ class Grid(Widget, can_focus=True):
         if not self._fresh and self._caret < len(self.text):
             self._caret += 1
             self._again()
-        elif self.column + 1 < self.form.columns:
+        elif self.column + 1 < len(self.cells[self.row]):
             self._go(self.row, self.column + 1)
 
     def action_next(self) -> None:
@@ -240,23 +267,24 @@ class Grid(Widget, can_focus=True):
         self._along(-1)
 
     def _along(self, by: int) -> None:
-        place = self.row * self.form.columns + self.column + by
-        if 0 <= place < self.form.rows * self.form.columns:
-            self._go(*divmod(place, self.form.columns))
+        places = self._places
+        place = places.index((self.row, self.column)) + by
+        if 0 <= place < len(places):
+            self._go(*places[place])
         else:
             self.post_message(self.Left(self, by))
 
     def action_ends(self, end: int) -> None:
         """The first or the last cell of the row."""
-        self._go(self.row, 0 if end == 0 else self.form.columns - 1)
+        self._go(self.row, 0 if end == 0 else len(self.cells[self.row]) - 1)
 
     def action_enter(self) -> None:
         """The next blank cell; with none left, the line is done."""
-        flat = [cell for row in self.cells for cell in row]
-        here = self.row * self.form.columns + self.column
-        after = [n for n in range(here + 1, len(flat)) if not flat[n].strip()]
-        if after and flat[here].strip():
-            self._go(*divmod(after[0], self.form.columns))
+        places = self._places
+        after = places[places.index((self.row, self.column)) + 1 :]
+        blank = [(row, column) for row, column in after if not self.cells[row][column].strip()]
+        if blank and self.text.strip():
+            self._go(*blank[0])
         else:
             self.post_message(self.Done(self))
 
@@ -272,7 +300,9 @@ class Grid(Widget, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        if event.character == " " and (not self.form.single or not self.text):
+        if event.character == "=" and (self._fresh or not self.text):
+            self.post_message(self.Calculate(self))
+        elif event.character == " " and not self._types_blanks:
             if self.text and not self._at_the_end():
                 self._along(1)
         elif event.character == ";" and not self.form.single:
@@ -281,8 +311,19 @@ class Grid(Widget, can_focus=True):
         else:
             self._type(event.character)
 
+    @property
+    def _types_blanks(self) -> bool:
+        """Whether a blank belongs to what stands here, not between cells."""
+        return bool(self.text) and not self._fresh and (self.form.single or self.form.words)
+
     def _at_the_end(self) -> bool:
-        return (self.row, self.column) == (self.form.rows - 1, self.form.columns - 1)
+        return (self.row, self.column) == self._places[-1]
+
+    def take(self, text: str) -> None:
+        """Put a text into the cell, in place of what stands there."""
+        self._write(text[:_LONGEST], len(text[:_LONGEST]))
+        self._fresh = True
+        self._again()
 
     def _type(self, characters: str) -> None:
         text, caret = ("", 0) if self._fresh else (self.text, self._caret)
@@ -293,6 +334,7 @@ class Grid(Widget, can_focus=True):
         self._fresh = False
         self._caret = caret
         self.cells[self.row][self.column] = text
+        self._open_up()
         self._changed()
 
     def _changed(self) -> None:
@@ -321,8 +363,7 @@ class Grid(Widget, can_focus=True):
 
     def action_empty(self) -> None:
         """Empty all cells."""
-        self.cells = [[""] * self.form.columns for _ in range(self.form.rows)]
-        self._fresh = True
+        self.put(_blank(self.form))
         self._changed()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -340,3 +381,8 @@ class Grid(Widget, can_focus=True):
             return
         self.put(cells)
         self._changed()
+
+
+def _blank(form: Form) -> Cells:
+    """Empty cells for a form."""
+    return [[""] * max(length, 1) for length in form.lengths]

@@ -33,7 +33,8 @@ class _Item:
 
     @property
     def width(self) -> int:
-        return len(self.shown) + len(self.told) + 3
+        """Columns with a blank before and between."""
+        return len(self.shown) + len(self.told) + 2
 
 
 class Keybar(Widget):
@@ -57,23 +58,34 @@ class Keybar(Widget):
 
     def render(self) -> Content:
         """The keys."""
+        items, gap = self._fitting()
         return Content("").join(
             [
-                join(say(f" {item.shown} ", "bold $footer-key-foreground"), f"{item.told} ")
-                for item in self._fitting()
+                join(say(f" {item.shown} ", "bold $footer-key-foreground"), item.told + " " * gap)
+                for item in items
             ]
         )
 
-    def _fitting(self) -> list[_Item]:
-        """As many keys as fit, in the order of the bindings."""
+    def _fitting(self) -> tuple[list[_Item], int]:
+        """As many keys as fit, in the order of the bindings, and the blanks after each.
+
+        They stand closer together where that lets more of them fit.
+        """
         items = list(self._items())
+        loose = self._chosen(items, 1)
+        if len(loose) == len(items):
+            return loose, 1
+        tight = self._chosen(items, 0)
+        return (tight, 0) if len(tight) > len(loose) else (loose, 1)
+
+    def _chosen(self, items: list[_Item], gap: int) -> list[_Item]:
         last = [item for item in items if item.last]
-        room = self.size.width - sum(item.width for item in last)
+        room = self.size.width - sum(item.width + gap for item in last)
         out = []
         for item in items:
             if item.last:
                 continue
-            room -= item.width
+            room -= item.width + gap
             if room < 0:
                 break
             out.append(item)
@@ -89,7 +101,9 @@ class Keybar(Widget):
         for binding, _ in actions.values():
             if binding.group is not None:
                 display = self.app.get_key_display(binding)
-                groups[binding.group] = groups.get(binding.group, "") + display
+                before = groups.get(binding.group, "")
+                between = "" if binding.group.compact or not before else "/"
+                groups[binding.group] = before + between + display
         for action, (binding, tooltip) in actions.items():
             shown, told = self.app.get_key_display(binding), binding.description
             if binding.group is not None:
@@ -100,8 +114,9 @@ class Keybar(Widget):
             yield _Item(binding.key, shown, told, tooltip, last)
 
     def _under(self, column: int) -> _Item | None:
-        for item in self._fitting():
-            column -= item.width
+        items, gap = self._fitting()
+        for item in items:
+            column -= item.width + gap
             if column < 0:
                 return item
         return None

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Horizontal, Vertical
 
 from quizapp.mathtext import MathError, inline, prose, width
-from quizapp.study.cells import answer, fault, pasted
+from quizapp.study.cells import (
+    answer,
+    canonical,
+    fault,
+    pasted,
+    pasted_lists,
+    pasted_rows,
+    pasted_words,
+)
 from quizapp.tui.say import join, say
 from quizapp.tui.widgets.cells import Form
 from quizapp.tui.widgets.fitted import Fitted, formula_lines
@@ -31,7 +40,9 @@ _INDENT = 5
 _LEAST_BESIDE = 22
 _TALL = 4
 """Beside higher cells a verdict would leave the screen with their first rows; it stands below."""
-_NARROW = {"sign": 2, "integer": 3, "boolean": 5}
+_WIDTHS = {"sign": 2, "integer": 3, "boolean": 5, "text": 10}
+_LEAST = {"sign": 2, "integer": 2, "boolean": 3, "text": 4}
+_Entry = TypeVar("_Entry")
 
 
 class LineEntry(Vertical):
@@ -55,15 +66,11 @@ class LineEntry(Vertical):
         self.asked = asked
         self.step = asked.step.name
         kind = asked.step.kind
-        rows, columns = asked.grid
-        least = _NARROW.get(kind, decimals + 3)
-        if rows * columns == 1:
-            least = max(least, 5 if kind in _NARROW else 12)
-        if asked.shape is None:
-            least = 14
+        self._words = asked.words
+        readable = asked.shape is not None and not self._words
         self.grid = Grid(
-            Form(rows, columns, asked.labels, asked.block, least),
-            fault=partial(fault, kind=kind) if asked.shape is not None else lambda _: "",
+            _form(asked, decimals),
+            fault=partial(fault, kind=kind) if readable else lambda _: "",
             fill=self._fill,
         )
         self.formula_shown = False
@@ -94,16 +101,42 @@ class LineEntry(Vertical):
         """What stands in the cells, as marking takes it."""
         if self.asked.shape is None:
             return self.grid.cells[0][0].strip()
+        if self._loose:
+            return self._rows()
         shape = self.asked.shape
         if self.asked.upright:  # as it stands, one entry a row: no other shape is meant
             shape = (*shape, 1)
         return answer(self.grid.cells, shape, self.asked.step.kind)
+
+    @property
+    def _loose(self) -> bool:
+        """Whether the cells are words or make no rectangle."""
+        return self._words or self.grid.form.ragged
+
+    def _rows(self) -> Any:
+        """The cells row by row, without the blank ones at the end of open rows."""
+        kind = self.asked.step.kind
+        rows = [[canonical(cell, kind) for cell in row] for row in self.grid.cells]
+        if not any(map(any, rows)):
+            return ""
+        if self.asked.open:
+            for row in rows:
+                while row and not row[-1]:
+                    row.pop()
+        flat = len(self.asked.shape or ()) < 2
+        return [cell for row in rows for cell in row] if flat else rows
 
     def _turned(self, cells: Cells) -> Cells:
         """A vector that is written from top to bottom, as a row; and back."""
         return [list(row) for row in zip(*cells, strict=True)] if self.asked.upright else cells
 
     def _fill(self, text: str) -> Cells:
+        if self.asked.lists:
+            return pasted_lists(text, () if self.asked.open else self.asked.shape or ())
+        if self.asked.open:
+            return pasted_words(text)
+        if self._loose:
+            return pasted_rows(text, self.asked.cells, open_ended=self.asked.open)
         loop = self.asked.step.loop is not None
         cells = pasted(text, self.asked.shape or (), self.asked.step.kind, loop=loop)
         return self._turned(cells)
@@ -111,10 +144,12 @@ class LineEntry(Vertical):
     def restore(self, answer: Any) -> None:
         """Put back what stood in the cells."""
         texts = _flat(answer)
-        rows, columns = self.asked.grid
-        if len(texts) != rows * columns:
-            return
-        self.grid.put([texts[start : start + columns] for start in range(0, len(texts), columns)])
+        lengths = self.asked.cells
+        if self.asked.open and any(texts):
+            rows = answer if isinstance(answer[0], list) else [answer]
+            self.grid.put([_flat(row) for row in rows])
+        elif len(texts) == sum(lengths):
+            self.grid.put(_cut(texts, lengths))
 
     @property
     def right(self) -> bool:
@@ -136,13 +171,7 @@ class LineEntry(Vertical):
 
     def mark(self, wrong: list[bool] | None, rows: tuple[bool | None, ...] = ()) -> None:
         """Mark wrong cells, row by row, and rows of a loop."""
-        if wrong is None:
-            self.grid.mark(None, rows)
-            return
-        columns = self.asked.grid[1]
-        self.grid.mark(
-            [wrong[start : start + columns] for start in range(0, len(wrong), columns)], rows
-        )
+        self.grid.mark(None if wrong is None else _cut(wrong, self.grid.form.lengths), rows)
 
     def show_formula(self, *, shown: bool) -> None:
         """Show the formula in two dimensions, or put it away."""
@@ -189,7 +218,7 @@ class LineEntry(Vertical):
 
     @property
     def _high(self) -> int:
-        return self.grid.line_of(self.asked.grid[0] - 1) + 1
+        return self.grid.line_of(self.grid.form.rows - 1) + 1
 
     def _place(self, beside: int) -> None:
         """Put what is said where it fits."""
@@ -210,17 +239,43 @@ class LineEntry(Vertical):
         room = columns - _INDENT
         title = prose(step.title.replace("$", "\\$"), room)
         if self.formula_shown:
-            formula = formula_lines(step.formula, room, "$text-accent")
+            formula = formula_lines(self.asked.formula, room, "$text-accent")
             return _indented(first, [*(say(t, "bold") for t in title), *formula])
         try:
-            short = inline(step.formula)
+            short = inline(self.asked.formula)
         except MathError:
-            short = step.formula
+            short = self.asked.formula
         if width(title[-1]) + 3 + width(short) <= room:
             last = join(say(title[-1], "bold"), say(f"   {short}", "$text-accent"))
             return _indented(first, [*(say(t, "bold") for t in title[:-1]), last])
-        formula = [say(line, "$text-accent") for line in prose(f"${step.formula}$", room)]
+        formula = [say(line, "$text-accent") for line in prose(f"${self.asked.formula}$", room)]
         return _indented(first, [*(say(t, "bold") for t in title), *formula])
+
+
+def _form(asked: Asked, decimals: int) -> Form:
+    """The grid for a line: wide enough for what is likely to be typed."""
+    kind = "text" if asked.words else asked.step.kind
+    minimum = _WIDTHS.get(kind, decimals + 3)
+    least = _LEAST.get(kind, decimals + 1)
+    if asked.cells == (1,) and kind != "text":
+        minimum = least = max(minimum, 5 if kind in _WIDTHS else 12)
+    if asked.shape is None:
+        minimum = least = 14
+    return Form(
+        asked.cells,
+        asked.labels,
+        asked.block,
+        minimum,
+        least,
+        words=asked.words,
+        open=asked.open,
+    )
+
+
+def _cut(entries: Sequence[_Entry], lengths: Sequence[int]) -> list[list[_Entry]]:
+    """Entries in rows of these lengths."""
+    rows = iter(entries)
+    return [list(islice(rows, length)) for length in lengths]
 
 
 def _flat(answer: Any) -> list[str]:

@@ -10,8 +10,11 @@ from quizapp.cards import ChooseMany, ChooseOne, Judgement, Number
 from quizapp.core.verdicts import Verdict
 from quizapp.exercises.worked import worked
 from quizapp.study.asked import asked
+from quizapp.study.points import shown
+from quizapp.study.scratch import Scratch
 from quizapp.study.selection import touching
 from quizapp.study.shown import value_tables
+from quizapp.study.usage import usage_of
 from quizapp.tui.exam_words import earned
 from quizapp.tui.feedback import BAD, CARE, GOOD, QUIET, banners, lesson, verdict
 from quizapp.tui.say import say
@@ -130,7 +133,7 @@ class MarkedComputation(VerticalScroll):
             yield Prose(ours(f"⚠ {self._mark.shown}"), ours(_lost(self._mark), QUIET))
             return
         problem = marking.problem
-        yield Fitted(statement(problem), classes="stated")
+        yield Fitted(statement(problem, usage_of(self._workspace)), classes="stated")
         for line, solved in zip(asked(problem), worked(problem), strict=True):
             entry = LineEntry(line, problem.decimals)
             entry.grid.can_focus = False
@@ -164,6 +167,14 @@ class MarkedComputation(VerticalScroll):
             yield ours(f"Partly right: {earned(mark.points, mark.of)}.", CARE)
         else:
             yield ours(f"✗ {earned(mark.points, mark.of)}.", BAD)
+        if len({of for _, of in mark.by_line}) > 1:  # weighed by a scheme
+            lines = enumerate(mark.by_line, start=1)
+            told = ", ".join(f"line {n} {shown(got)} of {shown(of)}" for n, (got, of) in lines)
+            yield ours(f"Points: {told}.", QUIET, gap=False)
+        count = Scratch(self._sitting.answers.get(self._number, {}).get("scratch")).count
+        if count:
+            told = "1 calculation" if count == 1 else f"{count} calculations"
+            yield ours(f"{told} with the calculator.", QUIET, gap=False)
         yield ours("s  shows the worked solution with all numbers.", QUIET, gap=False)
         found = touching(self._workspace.pack, marking.problem.family.discrepancies)
         yield from banners(self._workspace, found)
@@ -194,8 +205,9 @@ def _right_value(problem: Problem, line: Asked, solved: WorkedLine) -> Any:
         if not line.shape:
             shown = [f"right = {tables[0][0][0]}"]
         else:
-            blocks = [block for rows in tables for block in pieces("right", rows)]
-            shown = flowing(blocks, columns - _INDENT)
+            room = columns - _INDENT
+            blocks = [block for rows in tables for block in pieces("right", rows, room)]
+            shown = flowing(blocks, room)
         return [say(" " * _INDENT + text, "$text-success") for text in shown]
 
     return setting

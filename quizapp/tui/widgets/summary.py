@@ -17,21 +17,53 @@ if TYPE_CHECKING:
     from quizapp.exercises.marks import Marking
     from quizapp.packs.model import Discrepancy
     from quizapp.study.practice import PracticeRun
+    from quizapp.study.slips import Drill
 
 _MOST = 3
 _BANNER = "Slides against textbook (F9 reads more)"
 
 
-def summary(run: PracticeRun, marking: Marking) -> Content:
+def summary(run: PracticeRun, marking: Marking, drill: Drill | None = None) -> Content:
     """The score and what now, in a line or two."""
-    hints = sum(run.hints.values())
-    helped = f", {hints} hint{'s' if hints != 1 else ''}" if hints else ""
-    helped += ", solution seen" if run.solution_seen else ""
-    score = say(f"Score {marking.score:.0%}{helped}. ", "bold")
-    if run.solved(marking):
-        now = "F5 again with new numbers, F8 harder, F4 worked solution."
-        return join(say("✓ Solved. ", "bold $text-success"), score, say(now))
-    return join(score, say(_what_now(marking)))
+    score = say(f"Score {marking.score:.0%}{_helped(run)}. ", "bold")
+    if not run.solved(marking):
+        return join(score, say(_what_now(marking)), *_slip(run))
+    solved = join(say("✓ Solved. ", "bold $text-success"), score)
+    if drill is not None:
+        return join(solved, *_drilled(run, drill))
+    now = "F5 again with new numbers, F8 harder, F4 worked solution."
+    return join(solved, say(now), *_slip(run))
+
+
+def _helped(run: PracticeRun) -> str:
+    """What helped: hints, the solution, the calculator."""
+    helped = ""
+    for count, one, more in (
+        (sum(run.hints.values()), "1 hint", "hints"),
+        (run.scratch.count, "1 calculation", "calculations"),
+    ):
+        helped += f", {one if count == 1 else f'{count} {more}'}" if count else ""
+    return helped + (", solution seen" if run.solution_seen else "")
+
+
+def _slip(run: PracticeRun) -> list[Content]:
+    """What to do about a slip."""
+    if not run.slips:
+        return []
+    which = "it" if len(run.slips) == 1 else "them"
+    return [say(f" You made {'a slip' if which == 'it' else 'slips'}: F10 practises {which}.")]
+
+
+def _drilled(run: PracticeRun, drill: Drill) -> list[Content]:
+    """Whether the slip that was practised was made again."""
+    again = drill.slip.slip in run.slips
+    told = "Made again: " if again else "✓ Not made this time: "
+    next_one = " F5 next slip." if len(drill.slips) > 1 else " F5 again with new numbers."
+    return [
+        say(told, "bold $text-warning" if again else "bold $text-success"),
+        say(drill.slip.says),
+        say(next_one),
+    ]
 
 
 def _what_now(marking: Marking) -> str:

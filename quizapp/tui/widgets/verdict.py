@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizapp.core.verdicts import Verdict
+from quizapp.exercises.marks import wrong_entries
 from quizapp.exercises.wording import message
 from quizapp.mathtext import prose
 from quizapp.tui.say import join, say
@@ -89,7 +90,4 @@ def wrong_cells(line: LineMark) -> list[bool] | None:
     """For each entry, row by row, whether it is wrong; None where single entries are not judged."""
     if line.verdict not in {Verdict.SLIP, Verdict.WRONG} or line.loop_rows:
         return None
-    if line.cells is None or line.typed is None:
-        return None
-    typed, good = line.typed.reshape(-1).tolist(), line.cells.reshape(-1).tolist()
-    return [not right and value == value for value, right in zip(typed, good, strict=True)]  # noqa: PLR0124 - a blank is nan
+    return wrong_entries(line) if line.typed is not None and line.cells is not None else None

@@ -25,6 +25,7 @@ class Worksheet(VerticalScroll, can_focus=False):
     def __init__(self, *children: Widget, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(*children, id=id)
         self._said: LineEntry | None = None
+        self._here: LineEntry | None = None
 
     @property
     def entries(self) -> list[LineEntry]:
@@ -35,6 +36,17 @@ class Worksheet(VerticalScroll, can_focus=False):
     def current(self) -> LineEntry | None:
         """The line with the cursor."""
         return next((entry for entry in self.entries if entry.grid.has_focus), None)
+
+    @property
+    def chosen(self) -> LineEntry | None:
+        """The line with the cursor, or the last one that had it."""
+        here = self._here
+        return self.current or (here if here is not None and here.is_attached else None)
+
+    @property
+    def filled(self) -> int:
+        """The rows that the lines take."""
+        return max((entry.virtual_region.bottom for entry in self.entries), default=0)
 
     def go_from(self, entry: LineEntry, direction: int) -> None:
         """Take the cursor to the line below (1) or above (-1), if there is one."""
@@ -50,14 +62,15 @@ class Worksheet(VerticalScroll, can_focus=False):
 
     def point_at(self, here: LineEntry) -> None:
         """Show which line is being worked on, and bring it into sight."""
+        self._here = here
         for entry in self.entries:
             entry.point(here=entry is here)
         self.call_after_refresh(self._reveal, here)
 
     def reveal(self) -> None:
         """Bring the line with the cursor into sight once everything has its place."""
-        if self.current is not None:
-            self.call_after_refresh(self._reveal, self.current)
+        if self.chosen is not None:
+            self.call_after_refresh(self._reveal, self.chosen)
 
     def _reveal(self, entry: LineEntry) -> None:
         """Scroll to the whole line where it fits, else to the row with the cursor."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import activated, gelu_formula, kinked, slope_of
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.functions import TIE, normal_cdf, normal_pdf, sigmoid
 from quizapp.exercises.rounding import Line, exact
@@ -19,6 +20,11 @@ KINKED = frozenset({"relu", "leaky-relu", "elu"})
 NAMES = ("sigmoid", "tanh", "relu", "leaky-relu", "elu", "gelu", "swish")
 _ROOT = np.sqrt(2.0 / np.pi)
 _CUBIC = 0.044715
+_LEFT_SLOPES = {"leaky-relu": r"\alpha", "elu": r"y + \alpha"}
+_GELU_TANH_SLOPE = (
+    r"\frac{1 + u}{2} + \frac{x}{2} (1 - u^2) \sqrt{\frac{2}{\pi}} (1 + 0.134145 x^2), \quad "
+    r"u = \tanh\left(\sqrt{\frac{2}{\pi}} (x + 0.044715 x^3)\right)"
+)
 
 
 def _sigmoid(x: Any, line: Line) -> Any:
@@ -123,7 +129,7 @@ def _slope_latex(
     if f == "sigmoid":
         return rf"{factor(y)} \cdot (1 - {factor(y)})"
     if f == "tanh":
-        return f"1 - ({num(y)})^{{2}}"
+        return f"1 - {factor(y)}^{{2}}"
     if f == "elu" and x < -TIE:
         return f"{num(y)} + {factor(alpha)}"
     if f in KINKED:
@@ -136,7 +142,7 @@ def _slope_latex(
     if gelu == "exact":
         return rf"{num(normal_cdf(x))} + {factor(x)} \cdot {factor(normal_pdf(x))}"
     t = _gelu_tanh_latex(x)
-    inner = rf"{num(_ROOT)} \cdot (1 + {num(3 * _CUBIC)} \cdot ({num(x)})^{{2}})"
+    inner = rf"{num(_ROOT)} \cdot (1 + {num(3 * _CUBIC)} \cdot {factor(x)}^{{2}})"
     return (
         rf"\frac{{1}}{{2}} \cdot (1 + {t}) + \frac{{1}}{{2}} \cdot {factor(x)} \cdot "
         rf"(1 - ({t})^{{2}}) \cdot {inner}"
@@ -158,6 +164,29 @@ def _slope_work(
         Work(at, _slope_latex(float(x[at]), f, alpha, beta, relu_slope_at_zero, gelu))
         for at in entries(x)
     ]
+
+
+def _formula(f: str, gelu: str) -> str:
+    """The output for one x in symbols; the functions every network uses are shared."""
+    if f == "gelu":
+        return gelu_formula("x", gelu)
+    of_its_own = {
+        "leaky-relu": r"\begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
+        "elu": r"\begin{cases} x & x > 0 \\ \alpha (e^{x} - 1) & x \le 0 \end{cases}",
+        "swish": r"\frac{x}{1 + e^{-\beta x}}",
+    }
+    return of_its_own.get(f) or activated(f, "x")
+
+
+def _slope_formula(f: str, gelu: str, relu_slope_at_zero: str) -> str:
+    """The slope at one x in symbols, by the output y where that is shorter."""
+    if f == "gelu":
+        return r"\Phi(x) + x\, \Phi'(x)" if gelu == "exact" else _GELU_TANH_SLOPE
+    if f == "swish":
+        return r"\beta y + \sigma(\beta x) (1 - \beta y)"
+    if f in _LEFT_SLOPES:
+        return kinked("x", relu_slope_at_zero, _LEFT_SLOPES[f])
+    return slope_of(f, "x", relu_slope_at_zero, "y")
 
 
 def check(f: str, alpha: float) -> None:
@@ -237,8 +266,26 @@ FAMILY = Family(
     ),
     conventions={"relu_slope_at_zero": ("zero", "one"), "gelu": ("exact", "tanh")},
     steps=(
-        Step("value", "Outputs", r"y = f(x)", values, final=True, work=_value_work),
-        Step("slope", "Slopes", r"f'(x)", slopes, final=True, work=_slope_work),
+        Step(
+            "value",
+            "Outputs",
+            r"y = f(x)",
+            values,
+            final=True,
+            work=_value_work,
+            formula_for=lambda f, gelu: "y = " + _formula(f, gelu),
+        ),
+        Step(
+            "slope",
+            "Slopes",
+            r"f'(x)",
+            slopes,
+            final=True,
+            work=_slope_work,
+            formula_for=lambda f, gelu, relu_slope_at_zero: (
+                "f'(x) = " + _slope_formula(f, gelu, relu_slope_at_zero)
+            ),
+        ),
     ),
     slips=(
         Slip(

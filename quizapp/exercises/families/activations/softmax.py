@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from quizapp.exercises import functions
+from quizapp.exercises.families._formulas import Among
 from quizapp.exercises.family import Conventions, Family, Given, Slip, Step, Work
 from quizapp.exercises.functions import TIE
 from quizapp.exercises.substitution import entries, exp, factor, frac, num
@@ -97,14 +98,18 @@ FAMILY = Family(
         Step(
             "exponents",
             "Exponents",
-            r"\alpha z_k \text{ or } \alpha z_k - \max_j \alpha z_j",
+            r"a_k = \alpha z_k \text{ or } \alpha z_k - \max_j \alpha z_j",
             lambda z, alpha, softmax_shift: _shifted(alpha * z, softmax_shift),
             work=_exponent_work,
+            formula_for=Among(
+                "softmax_shift",
+                {"none": r"a_k = \alpha z_k", "max": r"a_k = \alpha z_k - \max_j \alpha z_j"},
+            ),
         ),
         Step(
             "exps",
             "Exponentials",
-            r"e^{a_k} \text{ with } a_k \text{ the exponents}",
+            r"e^{a_k}",
             _exps,
             work=_exp_work,
         ),

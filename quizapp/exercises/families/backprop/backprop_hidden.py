@@ -6,6 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import (
+    Among,
+    error_slope,
+    output_line,
+    sum_of_squares,
+    through,
+)
 from quizapp.exercises.families.mlp_forward.mlp_forward import (
     OTHER_LAYOUT,
     dead,
@@ -333,6 +340,13 @@ FAMILY = Family(
             r"z^{(1)} = W^{(1)} x + b^{(1)} \text{ (row: } x W^{(1)} + b^{(1)} \text{)}",
             hidden_layer,
             work=hidden_layer_work,
+            formula_for=Among(
+                "layout",
+                {
+                    "column": r"z^{(1)} = W^{(1)} x + b^{(1)}",
+                    "row": r"z^{(1)} = x W^{(1)} + b^{(1)}",
+                },
+            ),
         ),
         Step(
             "h",
@@ -340,6 +354,7 @@ FAMILY = Family(
             r"h = f(z^{(1)})",
             lambda z1, f, line: outputs(f, z1, line),
             work=lambda z1, f, value: output_work(f, z1, value),
+            formula_for=lambda f: output_line(f, "h", "z^{(1)}"),
         ),
         Step(
             "z2",
@@ -347,6 +362,13 @@ FAMILY = Family(
             r"z^{(2)} = W^{(2)} h + b^{(2)} \text{ (row: } h W^{(2)} + b^{(2)} \text{)}",
             output_layer,
             work=output_layer_work,
+            formula_for=Among(
+                "layout",
+                {
+                    "column": r"z^{(2)} = W^{(2)} h + b^{(2)}",
+                    "row": r"z^{(2)} = h W^{(2)} + b^{(2)}",
+                },
+            ),
         ),
         Step(
             "y",
@@ -354,8 +376,18 @@ FAMILY = Family(
             r"y = g(z^{(2)})",
             lambda z2, out, line: outputs(out, z2, line),
             work=lambda z2, out, value: output_work(out, z2, value),
+            formula_for=lambda out: output_line(out, "y", "z^{(2)}"),
         ),
-        Step("E", "Squared error", r"E = c \sum_k (y_k - t_k)^2", _error, work=_error_work),
+        Step(
+            "E",
+            "Squared error",
+            r"E = c \sum_k (y_k - t_k)^2",
+            _error,
+            work=_error_work,
+            formula_for=lambda squared_error: (
+                "E = " + sum_of_squares(squared_error, "(y_k - t_k)^2", "O")
+            ),
+        ),
         Step(
             "delta2",
             "Output deltas (gradient of the output biases)",
@@ -363,6 +395,10 @@ FAMILY = Family(
             _delta2,
             final=True,
             work=_delta2_work,
+            formula_for=lambda out, squared_error: (
+                r"\delta^{(2)} = "
+                + through(error_slope(squared_error, "(y - t)", "O"), out, "y", "z^{(2)}")
+            ),
         ),
         Step(
             "dW2",
@@ -372,6 +408,13 @@ FAMILY = Family(
             _output_gradient,
             final=True,
             work=_output_gradient_work,
+            formula_for=Among(
+                "layout",
+                {
+                    "column": r"\frac{\partial E}{\partial W^{(2)}} = \delta^{(2)} h^\top",
+                    "row": r"\frac{\partial E}{\partial W^{(2)}} = h^\top \delta^{(2)}",
+                },
+            ),
         ),
         Step(
             "delta1",
@@ -381,6 +424,17 @@ FAMILY = Family(
             _delta1,
             final=True,
             work=_delta1_work,
+            formula_for=lambda layout, f: (
+                r"\delta^{(1)} = "
+                + through(
+                    r"\delta^{(2)} (W^{(2)})^\top"
+                    if layout == "row"
+                    else r"(W^{(2)})^\top \delta^{(2)}",
+                    f,
+                    "h",
+                    "z^{(1)}",
+                )
+            ),
         ),
         Step(
             "dW1",
@@ -390,6 +444,13 @@ FAMILY = Family(
             _hidden_gradient,
             final=True,
             work=_hidden_gradient_work,
+            formula_for=Among(
+                "layout",
+                {
+                    "column": r"\frac{\partial E}{\partial W^{(1)}} = \delta^{(1)} x^\top",
+                    "row": r"\frac{\partial E}{\partial W^{(1)}} = x^\top \delta^{(1)}",
+                },
+            ),
         ),
     ),
     slips=(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import ENERGIES
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.functions import TIE
 from quizapp.exercises.substitution import dot, entries, factor
@@ -130,6 +131,9 @@ FAMILY = Family(
             _energy,
             final=True,
             work=_energy_work,
+            formula_for=lambda offset: (
+                rf"E = -\frac{{1}}{{2}} y^\top W y {ENERGIES[offset]} b^\top y"
+            ),
         ),
     ),
     slips=(

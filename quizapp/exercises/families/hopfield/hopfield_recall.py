@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import ENERGIES, FIELDS, sign_of
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.functions import TIE
 from quizapp.exercises.substitution import dot, entries, factor
@@ -279,6 +280,7 @@ FAMILY = Family(
             _fields,
             loop="update",
             work=_field_work,
+            formula_for=lambda offset: rf"h_i = \sum_j w_{{ij}} y_j {FIELDS[offset]} b_i",
         ),
         Step(
             "states",
@@ -288,6 +290,7 @@ FAMILY = Family(
             loop="update",
             before="start",
             kind="sign",
+            formula_for=lambda tie: r"y_i \leftarrow " + sign_of("h_i", tie, "y_i"),
         ),
         Step(
             "energies",
@@ -297,6 +300,9 @@ FAMILY = Family(
                 [_energy(W, b, offset, y) for y in _visited(start, states)]
             ),
             work=_energy_work,
+            formula_for=lambda offset: (
+                rf"E = -\frac{{1}}{{2}} y^\top W y {ENERGIES[offset]} b^\top y"
+            ),
         ),
         Step(
             "end_state",

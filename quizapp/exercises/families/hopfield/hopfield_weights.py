@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import Among
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.substitution import dot, entries, frac, num
 
@@ -120,6 +121,7 @@ FAMILY = Family(
             _bipolar,
             kind="sign",
             work=_bipolar_work,
+            formula_for=Among("coding", {"bipolar": r"x = u", "binary": r"x = 2 u - 1"}),
         ),
         Step(
             "outer_sum",
@@ -135,6 +137,13 @@ FAMILY = Family(
             r"S = \frac{1}{N} \sum_p x_p x_p^\top \text{ or } \frac{1}{P} \sum_p x_p x_p^\top",
             lambda outer_sum, bipolar, hebb: outer_sum / _divisor(bipolar, hebb),
             work=_scaled_work,
+            formula_for=Among(
+                "hebb",
+                {
+                    "per-neuron": r"S = \frac{1}{N} \sum_p x_p x_p^\top",
+                    "per-pattern": r"S = \frac{1}{P} \sum_p x_p x_p^\top",
+                },
+            ),
         ),
         Step(
             "W",
@@ -143,6 +152,10 @@ FAMILY = Family(
             _weights,
             final=True,
             work=_weights_work,
+            formula_for=Among(
+                "hebb",
+                {"per-neuron": r"W = S \text{ with } w_{ii} = 0", "per-pattern": r"W = S - I"},
+            ),
         ),
     ),
     slips=(

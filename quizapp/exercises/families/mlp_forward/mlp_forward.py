@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import Among, output_line
 from quizapp.exercises.family import Conventions, Family, Given, Slip, Step, Work
 from quizapp.exercises.functions import TIE, activation, softmax
 from quizapp.exercises.rounding import Line, exact
@@ -189,6 +190,13 @@ FAMILY = Family(
             r"z^{(1)} = W^{(1)} x + b^{(1)} \text{ (row: } x W^{(1)} + b^{(1)} \text{)}",
             hidden_layer,
             work=hidden_layer_work,
+            formula_for=Among(
+                "layout",
+                {
+                    "column": r"z^{(1)} = W^{(1)} x + b^{(1)}",
+                    "row": r"z^{(1)} = x W^{(1)} + b^{(1)}",
+                },
+            ),
         ),
         Step(
             "h",
@@ -196,6 +204,7 @@ FAMILY = Family(
             r"h = f(z^{(1)})",
             lambda z1, f, line: outputs(f, z1, line),
             work=lambda z1, f, value: output_work(f, z1, value),
+            formula_for=lambda f: output_line(f, "h", "z^{(1)}"),
         ),
         Step(
             "z2",
@@ -203,6 +212,13 @@ FAMILY = Family(
             r"z^{(2)} = W^{(2)} h + b^{(2)} \text{ (row: } h W^{(2)} + b^{(2)} \text{)}",
             output_layer,
             work=output_layer_work,
+            formula_for=Among(
+                "layout",
+                {
+                    "column": r"z^{(2)} = W^{(2)} h + b^{(2)}",
+                    "row": r"z^{(2)} = h W^{(2)} + b^{(2)}",
+                },
+            ),
         ),
         Step(
             "y",
@@ -211,6 +227,7 @@ FAMILY = Family(
             lambda z2, out, line: outputs(out, z2, line),
             final=True,
             work=lambda z2, out, value: output_work(out, z2, value),
+            formula_for=lambda out: output_line(out, "y", "z^{(2)}"),
         ),
     ),
     slips=(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import Among
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.functions import TIE
 from quizapp.exercises.substitution import entries, factor, frac, num, total
@@ -85,6 +86,9 @@ FAMILY = Family(
             r"g = \frac{1}{M} \sum_m g_m \text{ (sum: without } \frac{1}{M} \text{)}",
             _combined,
             work=_combined_work,
+            formula_for=Among(
+                "batch", {"mean": r"g = \frac{1}{M} \sum_m g_m", "sum": r"g = \sum_m g_m"}
+            ),
         ),
         Step(
             "theta_new",

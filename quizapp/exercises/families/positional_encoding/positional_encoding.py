@@ -66,11 +66,11 @@ def check(positions: Any, d: float) -> None:
             where="positions",
         )
     if d < 2 or d % 2:
-        raise GivenError(f"'d' is {int(d)}; the model width must be even, at least 2.", where="d")
+        raise GivenError(f"'d' is {d:g}; the model width must be even, at least 2.", where="d")
     if d * len(positions) > MOST_NUMBERS:
         raise GivenError(
-            f"the encoding would have {int(d) * len(positions)} entries; at most {MOST_NUMBERS} "
-            "can be checked.",
+            f"with 'd' = {d:g} the encoding would have {d * len(positions):g} entries; at most "
+            f"{MOST_NUMBERS} can be checked.",
             where="d",
         )
 

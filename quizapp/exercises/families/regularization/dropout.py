@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import Among
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.functions import TIE
 from quizapp.exercises.substitution import entries, factor, frac, num
@@ -97,6 +98,9 @@ FAMILY = Family(
             lambda masked, p, dropout: masked if dropout == _TEST_SCALED else masked / (1.0 - p),
             final=True,
             work=_train_work,
+            formula_for=Among(
+                "dropout", {"inverted": r"\frac{h \odot m}{1 - p}", "test-scaled": r"h \odot m"}
+            ),
         ),
         Step(
             "test",
@@ -105,6 +109,7 @@ FAMILY = Family(
             lambda h, p, dropout: (1.0 - p) * h if dropout == _TEST_SCALED else h,
             final=True,
             work=_test_work,
+            formula_for=Among("dropout", {"inverted": r"h", "test-scaled": r"(1 - p)\, h"}),
         ),
     ),
     slips=(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from quizapp.exercises.families._formulas import Among
 from quizapp.exercises.family import Conventions, Family, Given, GivenError, Slip, Step, Work
 from quizapp.exercises.functions import TIE
 from quizapp.exercises.substitution import entries, factor, frac, num
@@ -113,6 +114,9 @@ FAMILY = Family(
             r"\lambda \|w\|^2 \text{ (half-lambda: } \frac{\lambda}{2} \|w\|^2 \text{)}",
             _penalty,
             work=_penalty_work,
+            formula_for=Among(
+                "l2", {"lambda": r"\lambda \|w\|^2", "half-lambda": r"\frac{\lambda}{2} \|w\|^2"}
+            ),
         ),
         Step(
             "loss_reg",
@@ -121,6 +125,10 @@ FAMILY = Family(
             lambda loss, penalty: loss + penalty,
             final=True,
             work=_loss_work,
+            formula_for=Among(
+                "l2",
+                {"lambda": r"L + \lambda \|w\|^2", "half-lambda": r"L + \frac{\lambda}{2} \|w\|^2"},
+            ),
         ),
         Step(
             "penalty_grad",
@@ -128,6 +136,7 @@ FAMILY = Family(
             r"2 \lambda w \text{ (half-lambda: } \lambda w \text{)}",
             _penalty_grad,
             work=_gradient_work,
+            formula_for=Among("l2", {"lambda": r"2 \lambda w", "half-lambda": r"\lambda w"}),
         ),
         Step(
             "w_new",
@@ -136,6 +145,13 @@ FAMILY = Family(
             lambda w, g, eta, penalty_grad: w - eta * (g + penalty_grad),
             final=True,
             work=_step_work,
+            formula_for=Among(
+                "l2",
+                {
+                    "lambda": r"w \leftarrow w - \eta \, (g + 2 \lambda w)",
+                    "half-lambda": r"w \leftarrow w - \eta \, (g + \lambda w)",
+                },
+            ),
         ),
     ),
     slips=(

@@ -10,11 +10,12 @@ import json
 import math
 from typing import Any, NoReturn
 
-from quizapp.cli.sentences import shortened
+from quizapp.core.text import quoted
 
 DEEPEST = 64
 LONGEST_NUMBER = 300
 """Digits; a longer integer would not even be a finite float."""
+_QUOTED = 40
 
 
 class JsonError(ValueError):
@@ -62,7 +63,7 @@ def _integer(digits: str) -> int:
 def _number(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        raise JsonError(f"{shortened(text)} is too large for a number", "numbers end near 1.8e308.")
+        raise JsonError(f"{text[:_QUOTED]} is too large for a number", "numbers end near 1.8e308.")
     return number
 
 
@@ -71,7 +72,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         if key in out:
             raise JsonError(
-                f"the key '{shortened(key)}' stands twice in one mapping", "delete one of them."
+                f"the key {quoted(key)} stands twice in one mapping", "delete one of them."
             )
         out[key] = value
     return out

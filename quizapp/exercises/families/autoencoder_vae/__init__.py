@@ -1,0 +1,1 @@
+"""Autoencoders, principal components and variational autoencoders."""

@@ -1,0 +1,1 @@
+"""Biological sequences as numbers."""

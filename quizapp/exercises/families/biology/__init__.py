@@ -1,0 +1,1 @@
+"""Biological neurons: potentials, spikes and how links change."""

@@ -1,0 +1,1 @@
+"""Ethics and security: fairness, privacy, adversarial examples."""

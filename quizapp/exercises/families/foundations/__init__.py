@@ -1,0 +1,1 @@
+"""Families on what a network is made of."""

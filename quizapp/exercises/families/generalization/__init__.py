@@ -1,0 +1,1 @@
+"""Generalization: how well a model does on unseen data."""

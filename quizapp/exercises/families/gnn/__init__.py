@@ -1,0 +1,1 @@
+"""Graph neural networks and colour refinement."""

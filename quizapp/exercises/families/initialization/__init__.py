@@ -1,0 +1,1 @@
+"""Initial weights and what they do to signals over depth."""

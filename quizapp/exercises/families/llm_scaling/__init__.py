@@ -1,0 +1,1 @@
+"""Large language models: loss, scaling laws, compute, voting and retrieval."""

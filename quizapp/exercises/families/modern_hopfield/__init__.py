@@ -1,0 +1,1 @@
+"""Modern (continuous) Hopfield networks."""

@@ -1,0 +1,1 @@
+"""Single units with a threshold or an activation, and the perceptron rule."""

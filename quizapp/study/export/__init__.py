@@ -1,0 +1,1 @@
+"""Worked solutions as documents: Markdown, and Typst for paper."""
