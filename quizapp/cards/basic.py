@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 TYPE = "basic"
 
+EXAMPLE = """\
+question: 'What does ... ?'
+answer: 'In a few words.'
+"""
+"""Its own fields, as an author starts with them."""
+
 
 @exact
 class Fields(CardFields):

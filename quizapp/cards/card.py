@@ -47,8 +47,15 @@ class Card:
     explanation: str
     data: Mapping[str, Any] = field(hash=False)
     """The fields of its type, as the type's module declares them."""
+    symbolic: bool = False
+    """Some of its symbols are those of the reader's course."""
     at: Place | None = field(default=None, compare=False)
     """Where the card stands in the pack, for editing it."""
+
+    @property
+    def note(self) -> str:
+        """The id in the pack's file, which the cards of both directions share."""
+        return self.id.partition("~")[0]
 
     def digest(self) -> str:
         """Return a hash of what the card teaches; it tells *that* a card changed, not which."""

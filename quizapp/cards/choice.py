@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 
 TYPE = "choice"
 
+EXAMPLE = """\
+question: 'Which of these ... ?'
+options:
+  - text: 'The right one'
+    right: true
+  - text: 'A usual misconception'
+    right: false
+    why: 'What is wrong with it.'
+  - text: 'Another misconception'
+    right: false
+    why: 'What is wrong with it.'
+"""
+"""Its own fields, as an author starts with them."""
+
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 6
 
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 TYPE = "cloze"
 
+EXAMPLE = """\
+text: 'The energy of a Hopfield network {{falls or stays::rises or falls?}} with each update.'
+"""
+"""Its own fields, as an author starts with them."""
+
 # Looking further for each pair of braces would take a long time in a text made of braces.
 _LONGEST_LOOK = 200
 _MARKS = re.compile(r"\\.|\$|\{\{+|\}\}+", re.DOTALL)

@@ -14,6 +14,13 @@ from quizapp.cards.sides import AnswerBy, NumberSides, Path, pick
 
 TYPE = "numeric"
 
+EXAMPLE = """\
+question: 'What is 2 times 3?'
+value: 6
+tolerance: 0
+"""
+"""Its own fields, as an author starts with them."""
+
 MOST_DECIMALS = 12
 
 

@@ -31,6 +31,8 @@ class CardType(Protocol):
 
     TYPE: str
     """The name that a pack writes."""
+    EXAMPLE: str
+    """Its own fields in YAML, as an author starts with them."""
     Fields: type
     """A TypedDict of the common fields and its own; pydantic reads it."""
 

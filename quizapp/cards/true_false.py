@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 TYPE = "true-false"
 
+EXAMPLE = """\
+statement: 'Something that is either true or false.'
+answer: true
+"""
+"""Its own fields, as an author starts with them."""
+
 OPTIONS = (Option("True"), Option("False"))
 
 

@@ -27,7 +27,8 @@ COMMANDS = {
     "check": "mark the lines of a hand computation",
     "parse": "read numbers, vectors and matrices as a student types them",
     "discrepancies": "show where slides, courses and textbooks differ",
-    "content": "check a content pack",
+    "syllabus": "show what the exam may ask for, and how well you know it",
+    "content": "check, write, import and export content packs",
     "settings": "show or change the settings",
     "completion": "print a completion script for a shell",
 }

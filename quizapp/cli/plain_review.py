@@ -5,21 +5,27 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from quizapp.cards.asks import ChooseMany, ChooseOne, Number, Reveal
+from quizapp.cli.plain_answers import (
+    COLUMNS,
+    UnreadableError,
+    as_data,
+    print_ask,
+    print_judgement,
+    prompt,
+    read_answer,
+    say,
+)
 from quizapp.cli.prompt import ask
-from quizapp.exercises.answers import Ambiguous, Invalid, read
-from quizapp.mathtext import prose
 from quizapp.scheduling.memory import Rating
 from quizapp.study.selection import advice, touching
 
 if TYPE_CHECKING:
-    from quizapp.cards.asks import Ask, Judgement, Option, Response
+    from quizapp.cards.asks import Ask, Judgement, Response
     from quizapp.study.review import ReviewSession, Shown
 
-COLUMNS = 76
 KEYS = (
     "At every question: q ends, u takes the last answer back, - puts the card off until "
-    "tomorrow, @ leaves it out for good, ? shows these keys."
+    'tomorrow, @ leaves it out for good, ? shows these keys. In quotes they are words: "q".'
 )
 
 
@@ -62,13 +68,9 @@ def next_card(session: ReviewSession) -> dict[str, Any]:
         "type": shown.card.type,
         "topic": shown.card.topic,
         "front": shown.ask.front,
-        "options": [option.text for option in _options(shown.ask)],
+        **as_data(shown.ask),
         "intervals": {rating.name.lower(): text for rating, text in shown.intervals.items()},
     }
-
-
-def _options(ask_: Ask) -> tuple[Option, ...]:
-    return ask_.options if isinstance(ask_, ChooseOne | ChooseMany) else ()
 
 
 # One card ----------------------------------------------------------------------------------
@@ -88,9 +90,7 @@ def _one(session: ReviewSession, shown: Shown) -> bool:
 def _print_front(shown: Shown) -> None:
     print()
     print(f"[{shown.card.topic}{', new' if shown.is_new else ''}]")
-    _say(shown.ask.front)
-    for number, option in enumerate(_options(shown.ask), start=1):
-        _say(option.text, head=f"{number}. ")
+    print_ask(shown.ask)
 
 
 def _obey(session: ReviewSession, command: _Command) -> bool:
@@ -126,52 +126,13 @@ def _typed(question: str) -> str | _Command:
 def _respond(ask_: Ask) -> Response | _Command:
     """The student's answer, asked for again until it can be read."""
     while True:
-        text = _typed(_prompt(ask_))
+        text = _typed(prompt(ask_))
         if isinstance(text, _Command):
             return text
-        if isinstance(ask_, Reveal):
-            return None
-        response = _read(ask_, text)
-        if not isinstance(response, str):
-            return response
-        print(response)
-
-
-def _prompt(ask_: Ask) -> str:
-    match ask_:
-        case Reveal():
-            return "Enter shows the answer: "
-        case ChooseOne():
-            return f"Your choice, 1 to {len(ask_.options)}: "
-        case ChooseMany():
-            return "All that apply, such as 1 3: "
-        case Number():
-            return f"A number{f' in {ask_.unit}' if ask_.unit else ''}: "
-
-
-def _read(ask_: Ask, text: str) -> Response | str:
-    """The response, or the sentence why it cannot be read."""
-    if isinstance(ask_, Number):
-        return _number(text)
-    count = len(_options(ask_))
-    numbers = text.replace(",", " ").split()
-    if not numbers or not all(
-        n.isdecimal() and len(n) < 4 and 1 <= int(n) <= count for n in numbers
-    ):
-        several = isinstance(ask_, ChooseMany)
-        return f"Type {'numbers' if several else 'a number'} from 1 to {count}."
-    if isinstance(ask_, ChooseOne):
-        return int(numbers[0]) - 1 if len(numbers) == 1 else "Choose only one."
-    return frozenset(int(n) - 1 for n in numbers)
-
-
-def _number(text: str) -> float | str:
-    out = read(text, ())
-    if isinstance(out, Invalid):
-        return out.reason
-    if isinstance(out, Ambiguous):
-        return f"This can be read as {' or as '.join(out.texts)}; write it so that only one fits."
-    return out.value if isinstance(out.value, float) else "Type a number."
+        try:
+            return read_answer(ask_, text)
+        except UnreadableError as why:
+            print(why)
 
 
 # The answer and its rating -----------------------------------------------------------------
@@ -180,33 +141,15 @@ def _number(text: str) -> float | str:
 def _print_back(
     session: ReviewSession, shown: Shown, response: Response, judgement: Judgement
 ) -> None:
-    if judgement.right is not None:
-        print("Correct." if judgement.right else "Not right.")
-    if judgement.other:
-        other = "textbook" if session.workspace.settings.answer_by == "slides" else "slides"
-        print(f"The {other} would count your answer.")
-    _say(judgement.shown, head="Answer: ")
-    _print_why(shown.ask, response)
-    _say(shown.card.explanation)
+    other = "textbook" if session.workspace.settings.answer_by == "slides" else "slides"
+    print_judgement(shown.ask, response, judgement, other)
+    say(shown.card.explanation)
     courses = session.workspace.pack.courses
     for source in shown.card.sources:
         title = courses[source.course].title if source.course in courses else source.course
-        _say(f"{title}, {source.place}", head="Source: ")
+        say(f"{title}, {source.place}", head="Source: ")
     for entry in touching(session.workspace.pack, shown.card.discrepancies):
-        _say(f"{entry.title} {advice(entry, session.workspace.course.id)}", head="Sources differ: ")
-
-
-def _print_why(ask_: Ask, response: Response) -> None:
-    """What is wrong with the options that were chosen and are not right."""
-    if isinstance(ask_, ChooseOne) and isinstance(response, int):
-        wrong = {response} - {ask_.right}
-    elif isinstance(ask_, ChooseMany) and isinstance(response, frozenset):
-        wrong = set(response) - ask_.right
-    else:
-        return
-    for index in sorted(wrong):
-        if ask_.options[index].why:
-            _say(ask_.options[index].why, head=f"Not {index + 1}: ")
+        say(f"{entry.title} {advice(entry, session.workspace.course.id)}", head="Sources differ: ")
 
 
 def _rate(session: ReviewSession, shown: Shown, judgement: Judgement) -> bool:
@@ -225,9 +168,3 @@ def _rate(session: ReviewSession, shown: Shown, judgement: Judgement) -> bool:
 
 def _print_keys() -> None:
     print("\n".join(wrap(KEYS, COLUMNS)))
-
-
-def _say(text: str, head: str = "") -> None:
-    """Print a text of the pack, its formulas in one line, behind a head."""
-    for number, line in enumerate(prose(text, COLUMNS - len(head))):
-        print((head if number == 0 else " " * len(head)) + line)

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizapp.cards import ask as ask_of
-from quizapp.cards.asks import Ask, ChooseMany, ChooseOne, Number, judge, shuffled
+from quizapp.cards.asks import Number, judge, shuffled
 from quizapp.core.errors import QuizError
 from quizapp.core.verdicts import Verdict
-from quizapp.exercises.answers import Ambiguous, Invalid, read
+from quizapp.exams.responses import has_answer, read_number, response_to, share
 from quizapp.exercises.grading import mark
 from quizapp.exercises.problem import read_problem
 from quizapp.exercises.scoring import read_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from quizapp.cards import Card
+    from quizapp.cards import Ask, Card
     from quizapp.exams.paper import Paper, Question
+    from quizapp.exams.responses import Answer
     from quizapp.exercises.marks import Marking
     from quizapp.exercises.problem import Problem
-
-Answer = Mapping[str, Any]
-"""What was given to a question: ``{"chosen": [indices]}``, ``{"text": "0.5"}`` or
-``{"lines": {step: text}}``, a text or nested lists of texts; empty when nothing was."""
 
 STEPS_A_POINT = 4
 """Partial credit comes in quarters of a point."""
@@ -44,6 +40,8 @@ class QuestionMark:
     """The right answer of a card, or why the question cannot be marked."""
     other: bool = False
     """The answer is wrong by the side that counts and right by the other one."""
+    remark: str = ""
+    """What else there is to say of what was written."""
     unreadable: str = ""
     """Why what was typed is no number; it counts as not answered."""
     marking: Marking | None = None
@@ -84,19 +82,6 @@ class PaperMarks:
         return PaperMarks(tuple(_as_given(mark, points, of) for mark, (points, of) in given))
 
 
-def has_answer(answer: Answer) -> bool:
-    """Whether an answer says anything."""
-    return any(_says_something(answer.get(key)) for key in ("chosen", "text", "lines"))
-
-
-def _says_something(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(map(_says_something, value.values()))
-    if isinstance(value, list):
-        return any(map(_says_something, value))
-    return bool(value.strip()) if isinstance(value, str) else value is not None
-
-
 def question_ask(question: Question, card: Card, paper: Paper) -> Ask:
     """How a card asks on this paper, its options in the paper's order."""
     return shuffled(ask_of(card, paper.answer_by), question.seed)
@@ -124,23 +109,19 @@ def mark_question(
     if card is None:
         return QuestionMark(0.0, 0.0, None, "This card is no longer in the pack.")
     ask = question_ask(question, card, paper)
-    response, unreadable = _response(ask, answer)
+    response, unreadable = response_to(ask, answer)
     judgement = judge(ask, response)
     right = bool(judgement.right)
-    points = question.points if right else _part(question.points, _ticks(ask, answer))
+    points = question.points if right else _part(question.points, share(ask, response))
     return QuestionMark(
-        points, question.points, right, judgement.shown, judgement.other, unreadable
+        points,
+        question.points,
+        right,
+        judgement.shown,
+        judgement.other,
+        judgement.remark,
+        unreadable,
     )
-
-
-def read_number(text: str) -> float | str | None:
-    """The number in a text, the sentence why there is none, or None for a blank."""
-    out = read(text, ())
-    if isinstance(out, Invalid):
-        return out.reason
-    if isinstance(out, Ambiguous):
-        return f"This can be read as {' or as '.join(out.texts)}; write it so that only one fits."
-    return out.value if isinstance(out.value, float) else None
 
 
 def unreadable(question: Question, ask: Ask | None, answer: Answer) -> str:
@@ -212,27 +193,3 @@ def _part(points: float, share: float) -> float:
     quarters = math.floor(points * share * STEPS_A_POINT + 0.5)
     below = math.ceil(points * STEPS_A_POINT) - 1
     return max(0, min(quarters, below)) / STEPS_A_POINT
-
-
-def _response(ask: Ask, answer: Answer) -> tuple[Any, str]:
-    """The answer as a response to the ask, and why it cannot be read."""
-    match ask:
-        case ChooseOne():
-            chosen = answer.get("chosen") or [None]
-            return chosen[0], ""
-        case ChooseMany():
-            return frozenset(answer.get("chosen") or ()), ""
-        case Number():
-            number = read_number(str(answer.get("text", "")))
-            return (None, number) if isinstance(number, str) else (number, "")
-        case _:
-            return None, ""
-
-
-def _ticks(ask: Ask, answer: Answer) -> float:
-    """The share of a choice of several: right ticks less wrong ones, over the right ones."""
-    if not isinstance(ask, ChooseMany):
-        return 0.0
-    chosen = set(answer.get("chosen") or ())
-    gained = len(chosen & ask.right) - len(chosen - ask.right)
-    return max(0, gained) / len(ask.right)

@@ -249,7 +249,8 @@ def _base(node: Node) -> str:
     compound = isinstance(inner, Row) and len(inner.items) > 1
     if compound or isinstance(inner, Fraction | Scripts):
         return f"\\left( {_latex(node)} \\right)"
-    return _latex(node) or "{}"
+    # A ~ must touch nothing, and a blank carries scripts as nothing does.
+    return "~ {}" if isinstance(inner, Space) else _latex(node) or "{}"
 
 
 def _environment(name: str, rows: Sequence[Sequence[Node]]) -> str:

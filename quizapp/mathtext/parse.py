@@ -88,6 +88,7 @@ class _Parser:
             "\\underline": self._line,
             "\\underbrace": self._line,
             "\\text": self._text,
+            "\\sym": self._text,  # a symbol that no course has given: its name, in words
             "\\mathrm": self._name,
             "\\operatorname": self._name,
             "\\left": self._fenced,

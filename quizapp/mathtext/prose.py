@@ -16,6 +16,7 @@ from quizapp.mathtext.wrap import wrapped
 _ITEM = re.compile(r"(?:^|\n)[ \t]*- ")
 # A no-break space is there to hold two words together.
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _INDENT = 2
 _BULLET = "• "
 
@@ -58,6 +59,8 @@ def plain(text: str) -> str:
 
 def faults(text: str) -> list[MathFault]:
     """Return what is wrong with the maths of a text, in order; an empty list if nothing is."""
+    if _is_plainly_right(text):
+        return []
     found = []
     for paragraph in paragraphs(text):
         for segment in paragraph.segments:
@@ -67,6 +70,17 @@ def faults(text: str) -> list[MathFault]:
             message = "A $ opens a formula that is never closed; close it, or write \\$."
             found.append(MathFault(paragraph.open_dollar, message))
     return found
+
+
+def _is_plainly_right(text: str) -> bool:
+    """Whether a simple text is surely right: nearly every text is, and this is soon seen."""
+    parts = text.split("$")
+    if len(parts) % 2 == 0 or "\\$" in text or _BLANK_LINE.search(text):
+        return False
+    try:
+        return all(part.strip() and parse(part) is not None for part in parts[1::2])
+    except MathError:
+        return False
 
 
 def _faults_of_formula(segment: Segment) -> list[MathFault]:

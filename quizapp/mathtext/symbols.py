@@ -110,6 +110,7 @@ USAGE: dict[str, str] = {
     "binom": r"\binom{n}{k}", "sqrt": r"\sqrt{x} or \sqrt[n]{x}", "overline": r"\overline{x}",
     "underline": r"\underline{x}", "underbrace": r"\underbrace{x}_{label}",
     "operatorname": r"\operatorname{name}", "mathrm": r"\mathrm{name}", "text": r"\text{words}",
+    "sym": r"\sym{name}",
     "left": r"\left( ... \right)", "right": r"\left( ... \right)",
     "begin": r"\begin{pmatrix} ... \end{pmatrix}", "end": r"\begin{pmatrix} ... \end{pmatrix}",
     **{name: f"\\{name}{{x}}" for name in ACCENTS},

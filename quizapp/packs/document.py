@@ -83,6 +83,11 @@ class Document:
     """Where cleaning took something out of a text."""
 
     @cached_property
+    def is_symbolic(self) -> bool:
+        """Whether any symbol in the file is taken from the reader's course."""
+        return "\\sym{" in self.text
+
+    @cached_property
     def _starts(self) -> list[int]:
         """Offset of the start of each line."""
         return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]

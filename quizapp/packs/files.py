@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from quizapp.core.place import Fault, Place
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACK_FILE = "pack.yaml"
+ZIP_ENDING = ".zip"
 FOLDERS = ("courses", "syllabus", "cards", "discrepancies", "exams")
 
 # One byte more than strict_yaml takes, so that it can say that the file is too large.
 _MOST_BYTES = 8_000_001
+_OTHER_ENDINGS = frozenset((".yml", ".YAML", ".YML"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,37 @@ class PackFiles:
 
 
 def collect(root: Path) -> PackFiles:
-    """Return the files of the pack in a folder, in the order of their names.
+    """Return the files of the pack in a folder or a .zip, in the order of their names.
 
-    Raises PackError where the folder is none. A file that cannot be read is a fault.
+    Raises PackError where the path is neither. A file that cannot be read is a fault.
     """
-    if not root.is_dir():
-        raise PackError(
-            [Fault(Place(str(root), 1, 1), "there is no pack here: name a folder with a pack.yaml")]
-        )
+    if root.is_dir():
+        return _from_folder(root)
+    if root.suffix.lower() == ZIP_ENDING and root.exists():
+        return _from_zip(root)
+    message = "there is no pack here: name a folder with a pack.yaml, or a .zip of one"
+    raise PackError([Fault(Place(str(root), 1, 1), message)])
+
+
+def signature(root: Path) -> object:
+    """Return what differs as soon as a file of the pack was written, made or deleted.
+
+    Looks at no content: cheap enough to be asked every second.
+    """
+    paths = [root, root / PACK_FILE]
+    paths += [path for name in FOLDERS for path in (root / name, *(root / name).glob("*.yaml"))]
+    return tuple(map(_stamp, paths))
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), -1, -1
+    return str(path), found.st_mtime_ns, found.st_size
+
+
+def _from_folder(root: Path) -> PackFiles:
     files: list[PackFile] = []
     faults: list[Fault] = []
     paths = [("", root / PACK_FILE)]
@@ -68,15 +94,53 @@ def collect(root: Path) -> PackFiles:
         if path.name in FOLDERS and path.is_dir():
             paths += [(path.name, child) for child in _listed(root, path, faults)]
         elif path.is_dir() and any(path.glob("*.yaml")):
-            near = did_you_mean(path.name, FOLDERS) or ": content stands in " + ", ".join(FOLDERS)
-            faults.append(Fault(_start(path.name), f"unknown folder {quoted(path.name)}{near}"))
+            faults.append(_unknown_folder(path.name))
     for folder, path in paths:
         name = clean(path.relative_to(root).as_posix())
-        if path.suffix in {".yml", ".YAML", ".YML"}:
-            faults.append(Fault(_start(name), "this file is not read: let its name end in .yaml"))
+        if path.suffix in _OTHER_ENDINGS:
+            faults.append(_other_ending(name))
         elif path.suffix == ".yaml" and not path.name.startswith("."):
             _collect_file(root, path, PackFile(folder, name, b""), files, faults)
     return PackFiles(tuple(files), tuple(faults))
+
+
+def _from_zip(root: Path) -> PackFiles:
+    from quizapp.packs.zip_files import ZippedPack  # late: few packs are archives
+
+    files: list[PackFile] = []
+    strange: dict[str, None] = {}
+    others: list[Fault] = []
+    zipped = ZippedPack(root)
+    try:
+        for file in zipped.files():
+            folder, slash, base = file.name.rpartition("/")
+            suffix = PurePosixPath(base).suffix
+            if slash and folder not in FOLDERS:
+                if suffix == ".yaml" and "/" not in folder:
+                    strange[folder] = None
+            elif suffix in _OTHER_ENDINGS and slash:
+                others.append(_other_ending(file.name))
+            elif base == PACK_FILE or (slash and suffix == ".yaml" and not base.startswith(".")):
+                content = zipped.content(file, _MOST_BYTES)
+                if content is not None:
+                    files.append(PackFile(folder, file.name, content))
+        faults = [*zipped.faults, *map(_unknown_folder, strange), *others]
+    finally:
+        zipped.close()
+    if not any(file.name == PACK_FILE for file in files):
+        faults.append(Fault(_start(PACK_FILE), f"{PACK_FILE} is missing: write one"))
+    # As in a folder: pack.yaml first, so that both give the same pack.
+    files.sort(key=lambda file: (file.folder, file.name))
+    return PackFiles(tuple(files), tuple(faults))
+
+
+def _unknown_folder(name: str) -> Fault:
+    near = did_you_mean(name, FOLDERS) or ": content stands in " + ", ".join(FOLDERS)
+    return Fault(_start(name), f"unknown folder {quoted(name)}{near}")
+
+
+def _other_ending(name: str) -> Fault:
+    return Fault(_start(name), "this file is not read: let its name end in .yaml")
 
 
 def _listed(root: Path, folder: Path, faults: list[Fault]) -> list[Path]:

@@ -6,15 +6,18 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from quizapp.cards import ChooseMany, ChooseOne, types
+from quizapp.cards import ChooseMany, ChooseOne, Match, Order, Reveal, notation, types
 from quizapp.cards.sides import sided
 from quizapp.core.place import Fault
 from quizapp.mathtext import plain, prose, width
+from quizapp.packs import rules
+from quizapp.packs.coverage import covered, covering, needed
+from quizapp.packs.wording import did_you_mean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quizapp.cards import Option
+    from quizapp.cards import Ask, Option
     from quizapp.packs.entry import Entry
     from quizapp.packs.reading import Reading
 
@@ -23,12 +26,13 @@ COLUMNS = 76
 OPTION_INDENT = 4
 MOST_QUESTION_LINES = 18
 MOST_EXPLANATION_LINES = 14
+MOST_ANSWER_LINES = 8
 GIVEAWAY_RATIO = 1.6
 GIVEAWAY_CHARACTERS = 20
 
 _ALL_OF_THEM = re.compile(r"(?i)\b(all|none|any|both) of (the )?(above|below|these|others?)\b")
 # A file that names the same thing in its head and in its name.
-_NAMED_BY = {"courses": "id", "syllabus": "course", "cards": "topic", "discrepancies": "topic"}
+_NAMED_BY = {"courses": "id", "syllabus": "topic", "cards": "topic", "discrepancies": "topic"}
 _NAMED_BY["exams"] = "id"
 
 
@@ -43,16 +47,39 @@ def lint(reading: Reading) -> Iterator[Fault]:
         if field and isinstance(tree, dict) and tree.get(field, path.stem) != path.stem:
             message = f"the file is named {path.name}: give both the same name"
             yield Fault(document.places.at((field,)), message)
+    if reading.head.get("coverage") == "full":
+        yield from _uncovered(reading)
     for entry in reading.entries["cards"].values():
         yield from _card(entry)
+        yield from _symbols(entry, reading)
+
+
+def _uncovered(reading: Reading) -> Iterator[Fault]:
+    """Yield the examinable items that too little asks for."""
+    cards = reading.entries["cards"].values()
+    by_item = covering((one.id, one.fields["type"], one.fields["items"]) for one in cards)
+    for entry in reading.entries["items"].values():
+        kind = entry.fields["kind"]
+        least = needed(kind, examinable=entry.fields.get("examinable", True))
+        found = covered(by_item.get(entry.id, {}), entry.fields.get("families", ()), least)
+        if found.enough:
+            continue
+        if not found.ways:
+            message = "no card and no exercise family asks for this item: write a card"
+        else:
+            ways = " and ".join(sorted(found.ways))
+            message = f"a {kind} needs a second way of asking besides {ways}: add another card type"
+        yield Fault(entry.at("id"), message)
 
 
 def _card(entry: Entry) -> Iterator[Fault]:
     ask = types()[entry.fields["type"]].ask(entry.fields, "slides")
-    lines = _lines(ask.front)
+    lines = _lines(ask.front) + sum(_lines(text, OPTION_INDENT) for text in _offered(ask))
     if isinstance(ask, ChooseOne | ChooseMany):
         yield from _options(entry, ask.options)
-        lines += sum(_lines(option.text, OPTION_INDENT) for option in ask.options)
+    if isinstance(ask, Reveal) and _lines(ask.back) > MOST_ANSWER_LINES:
+        message = f"{_lines(ask.back)} lines of answer: nobody recalls more than a few, split it"
+        yield Fault(entry.at(), message)
     if isinstance(ask, ChooseOne) and not next(sided(entry.fields), None):
         yield from _giveaway(entry, ask)
     if lines > MOST_QUESTION_LINES:
@@ -62,6 +89,32 @@ def _card(entry: Entry) -> Iterator[Fault]:
     if lines > MOST_EXPLANATION_LINES:
         message = f"{lines} lines of explanation: keep it under {MOST_EXPLANATION_LINES}"
         yield Fault(entry.at("explanation"), message)
+
+
+def _offered(ask: Ask) -> Iterator[str]:
+    """Yield what stands below the question, each on lines of its own."""
+    match ask:
+        case ChooseOne() | ChooseMany():
+            yield from (option.text for option in ask.options)
+        case Order():
+            yield from ask.steps
+        case Match():
+            yield from ask.columns
+            for row in ask.rows:
+                yield f"{row.aspect}: {max(row.cells, key=len)}"
+        case _:
+            return
+
+
+def _symbols(entry: Entry, reading: Reading) -> Iterator[Fault]:
+    """Yield the symbols that the pack does not know and the reader would see as words."""
+    known = reading.head.get("symbols", {})
+    for path, text in rules.prose(entry.fields):
+        for offset, name in notation.uses(text):
+            if name not in known:
+                near = did_you_mean(name, known) or ": add it to `symbols` in pack.yaml"
+                place = entry.document.inside((*entry.path, *path), text, offset)
+                yield Fault(place, f"the pack has no symbol {quoted(name)}{near}")
 
 
 def _options(entry: Entry, options: tuple[Option, ...]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quizapp.packs.model import Pack
-    from quizapp.packs.reading import Reading
+    from quizapp.packs.reading import Reading, Seen
 
 
 def load_pack(
@@ -30,30 +30,56 @@ def load_pack(
     pydantic. ``families`` are the ids of the exercise families; without them, references to
     families are not checked.
     """
-    files = collect(root)
-    with _uncollected():
-        if cache is None:
-            return assemble(_read(files, families), root)
-        wanted = kept.key(files, families)
-        data = kept.fetch(cache, root, wanted)
-        if data is None:
-            data = _read(files, families)
-            kept.keep(cache, root, wanted, data)
-        return assemble(data, root)
+    return PackReader(root, cache=cache, families=families).load()
 
 
-def read_pack(files: PackFiles, families: frozenset[str] | None) -> Reading:
-    """Return what the files of a pack hold after all checks, with the files' own places."""
+class PackReader:
+    """Reads one pack, again and again; a file that has not changed is not read anew."""
+
+    def __init__(
+        self, root: Path, *, cache: Path | None = None, families: frozenset[str] | None = None
+    ) -> None:
+        self.root = root
+        self._cache, self._families = cache, families
+        self._seen: Seen | None = None
+
+    def load(self, *, keep: bool = True) -> Pack:
+        """Return the pack as its files are now; for arguments and errors see ``load_pack``.
+
+        Without ``keep`` what was read is not put into the cache, which takes a while.
+        """
+        files = collect(self.root)
+        with _uncollected():
+            if self._cache is None:
+                return assemble(self._read(files), self.root)
+            wanted = kept.key(files, self._families)
+            data = kept.fetch(self._cache, self.root, wanted)
+            if data is None:
+                data = self._read(files)
+                if keep:
+                    kept.keep(self._cache, self.root, wanted, data)
+            return assemble(data, self.root)
+
+    def _read(self, files: PackFiles) -> Payload:
+        from quizapp.packs.reading import Seen
+
+        self._seen = self._seen or Seen()
+        return payload(read_pack(files, self._families, self._seen))
+
+
+def read_pack(
+    files: PackFiles, families: frozenset[str] | None, seen: Seen | None = None
+) -> Reading:
+    """Return what the files of a pack hold after all checks, with the files' own places.
+
+    With what ``seen`` holds of an earlier reading, only files that have changed are read anew.
+    """
     from quizapp.packs.reading import read
     from quizapp.packs.references import resolve
 
-    reading = read(files)
+    reading = read(files, seen)
     resolve(reading, families)
     return reading
-
-
-def _read(files: PackFiles, families: frozenset[str] | None) -> Payload:
-    return payload(read_pack(files, families))
 
 
 @contextmanager

@@ -161,6 +161,8 @@ class Pack:
     version: str
     licence: str
     about: str
+    symbols: Mapping[str, str] = field(hash=False)
+    """Concept to LaTeX, for courses that have no symbol of their own."""
     root: Path
     courses: dict[str, Course] = field(hash=False)
     items: dict[str, Item] = field(hash=False)

@@ -5,17 +5,20 @@ A pack from its files and a pack from the cache are put together by the same cod
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from quizapp.cards import Card, Source
+from quizapp.cards import Card, Source, types
+from quizapp.cards.notation import is_symbolic
 from quizapp.core.place import Fault, Place
 from quizapp.packs import model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from quizapp.packs.entry import Entry
     from quizapp.packs.reading import Reading
 
 Payload = dict[str, Any]
@@ -37,11 +40,11 @@ def payload(reading: Reading) -> Payload:
     """Return what was read as dicts, lists, text and numbers; places name files of the pack."""
     data: Payload = {"head": reading.head}
     for kind, entries in reading.entries.items():
-        plain = _split if kind == "cards" else dict
         data[kind] = [
-            [place.file, place.line, place.column, plain(entry.fields)]
+            [place.file, place.line, place.column, plain]
             for entry in entries.values()
             for place in (entry.at(),)
+            for plain in (_cards(entry) if kind == "cards" else _whole(entry))
         ]
     data["faults"] = [
         [fault.place.file, fault.place.line, fault.place.column, fault.message]
@@ -72,6 +75,7 @@ def assemble(data: Payload, root: Path) -> model.Pack:
         version=head.get("version", ""),
         licence=head.get("licence", ""),
         about=head.get("about", ""),
+        symbols=head.get("symbols", {}),
         root=root,
         courses=all_of("courses", _course),
         items=all_of("items", _item),
@@ -84,11 +88,23 @@ def assemble(data: Payload, root: Path) -> model.Pack:
     )
 
 
-def _split(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return a card's fields with those of its type under ``data``."""
+def _whole(entry: Entry) -> Iterator[dict[str, Any]]:
+    yield dict(entry.fields)
+
+
+def _cards(entry: Entry) -> Iterator[dict[str, Any]]:
+    """Yield the cards of an entry, one for each direction, with what is its type's in ``data``."""
+    fields = entry.fields
     card = {name: fields[name] for name in _COMMON if name in fields}
-    card["data"] = {name: value for name, value in fields.items() if name not in _COMMON}
-    return card
+    data = {name: value for name, value in fields.items() if name not in _COMMON}
+    if entry.document.is_symbolic and is_symbolic(fields):
+        card["symbolic"] = True
+    directions = getattr(types()[card["type"]], "directions", None)
+    if directions is None:
+        yield {**card, "data": data}
+        return
+    for ending, turned in directions(data):
+        yield {**card, "id": card["id"] + ending, "data": turned}
 
 
 def _course(fields: dict[str, Any], at: Place) -> model.Course:
@@ -122,20 +138,28 @@ def _item(fields: dict[str, Any], at: Place) -> model.Item:
 
 
 def _card(fields: dict[str, Any], at: Place) -> Card:
+    # By position, for there may be ten thousand of them.
     get = fields.get
     return Card(
-        id=fields["id"],
-        type=fields["type"],
-        topic=fields["topic"],
-        items=tuple(fields["items"]),
-        sources=tuple([Source(one["course"], one["place"]) for one in fields["sources"]]),
-        discrepancies=tuple(get("discrepancies", ())),
-        families=tuple(get("families", ())),
-        tags=tuple(get("tags", ())),
-        explanation=fields["explanation"],
-        data=fields["data"],
-        at=at,
+        fields["id"],
+        fields["type"],
+        fields["topic"],
+        tuple(fields["items"]),
+        tuple([_source(one["course"], one["place"]) for one in fields["sources"]]),
+        tuple(get("discrepancies", ())),
+        tuple(get("families", ())),
+        tuple(get("tags", ())),
+        fields["explanation"],
+        fields["data"],
+        get("symbolic", False),
+        at,
     )
+
+
+@lru_cache(maxsize=4096)
+def _source(course: str, place: str) -> Source:
+    """One source for all cards that name it."""
+    return Source(course, place)
 
 
 def _discrepancy(fields: dict[str, Any], at: Place) -> model.Discrepancy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from quizapp.packs.wording import quoted
 
 if TYPE_CHECKING:
     from quizapp.packs.document import Document, Path
-    from quizapp.packs.files import PackFiles
+    from quizapp.packs.files import PackFile, PackFiles
 
 KINDS = ("courses", "items", "cards", "discrepancies", "blueprints")
 
@@ -37,13 +38,46 @@ class _Layout:
 
 _LAYOUTS = {
     "courses": _Layout("courses", schema.CourseFields),
-    "syllabus": _Layout("items", schema.ItemFields, schema.SyllabusFile, "course"),
+    "syllabus": _Layout("items", schema.ItemFields, schema.SyllabusFile, "topic"),
     "cards": _Layout("cards", None, schema.CardsFile, "topic"),
     "discrepancies": _Layout(
         "discrepancies", schema.DiscrepancyFields, schema.DiscrepanciesFile, "topic"
     ),
     "exams": _Layout("blueprints", schema.BlueprintFields),
 }
+
+
+@dataclass(slots=True)
+class _SeenFile:
+    """What came out of a file: its document, or why it is none, and the faults of its entries."""
+
+    document: Document | None
+    broken: list[Fault]
+    faults: dict[Path, list[Fault]] = field(default_factory=dict)
+
+
+class Seen:
+    """What was read before, so that only files that have changed are read anew."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, bytes], _SeenFile] = {}
+
+    def look(self, files: PackFiles) -> list[_SeenFile]:
+        """Return what is in the files, in their order; what is no longer there is forgotten."""
+        keys = [(file.name, hashlib.sha256(file.content).digest()) for file in files.files]
+        known = self._files
+        self._files = {
+            key: known.get(key) or _parsed(file)
+            for key, file in zip(keys, files.files, strict=True)
+        }
+        return [self._files[key] for key in keys]
+
+
+def _parsed(file: PackFile) -> _SeenFile:
+    try:
+        return _SeenFile(strict_yaml.parse(file.content, file.name), [])
+    except PackError as error:
+        return _SeenFile(None, list(error.faults))
 
 
 @dataclass(slots=True)
@@ -62,27 +96,28 @@ class Reading:
     documents: list[Document] = field(default_factory=list)
 
 
-def read(files: PackFiles) -> Reading:
-    """Return what the files hold; what is faulty is reported and left out."""
+def read(files: PackFiles, seen: Seen | None = None) -> Reading:
+    """Return what the files hold; what is faulty is reported and left out.
+
+    ``seen`` is what an earlier reading has left, to be used and brought up to date.
+    """
     reading = Reading()
     for fault in files.faults:
         reading.report.add(fault)
         folder = fault.place.file.partition("/")[0]
         if folder in _LAYOUTS:
             reading.unreadable.add(_LAYOUTS[folder].kind)
-    for file in files.files:
-        try:
-            document = strict_yaml.parse(file.content, file.name)
-        except PackError as error:
-            reading.report.add(*error.faults)
+    for file, found in zip(files.files, (seen or Seen()).look(files), strict=True):
+        if found.document is None:
+            reading.report.add(*found.broken)
             if file.folder:
                 reading.unreadable.add(_LAYOUTS[file.folder].kind)
             continue
-        reading.documents.append(document)
+        reading.documents.append(found.document)
         if file.name == PACK_FILE:
-            _read_head(reading, document)
+            _read_head(reading, found.document)
         else:
-            _read_file(reading, document, _LAYOUTS[file.folder])
+            _read_file(reading, found.document, _LAYOUTS[file.folder], found.faults)
     return reading
 
 
@@ -99,10 +134,14 @@ def _read_head(reading: Reading, document: Document) -> None:
         reading.head = tree
 
 
-def _read_file(reading: Reading, document: Document, layout: _Layout) -> None:
+def _read_file(
+    reading: Reading, document: Document, layout: _Layout, known: dict[Path, list[Fault]]
+) -> None:
     tree: Any = document.tree
     if layout.file is None:
-        _read_entry(reading, layout, Entry("", tree, document, ()))
+        # A copy, since references to what there is not are taken out of an entry.
+        fields = dict(tree) if isinstance(tree, dict) else tree
+        _read_entry(reading, layout, Entry("", fields, document, ()), known)
         return
     faults = validate(layout.file, tree, document, ())
     owner = tree.get(layout.owner) if isinstance(tree, dict) else None
@@ -116,11 +155,13 @@ def _read_file(reading: Reading, document: Document, layout: _Layout) -> None:
     (key,) = (key for key, value in tree.items() if value is entries)
     for index, fields in enumerate(entries):
         entry = Entry("", fields, document, (key, index))
-        if _read_entry(reading, layout, entry):
+        if _read_entry(reading, layout, entry, known):
             entry.fields = {**fields, layout.owner: owner}
 
 
-def _read_entry(reading: Reading, layout: _Layout, entry: Entry) -> bool:
+def _read_entry(
+    reading: Reading, layout: _Layout, entry: Entry, known: dict[Path, list[Fault]]
+) -> bool:
     """Take in an entry if it is right in itself and its id is new; return whether it is."""
     fields: Any = entry.fields
     given = fields.get("id") if isinstance(fields, dict) else None
@@ -128,7 +169,9 @@ def _read_entry(reading: Reading, layout: _Layout, entry: Entry) -> bool:
         reading.unreadable.add(layout.kind)
     else:
         entry.id = given
-    faults = _faults(layout, entry)
+    faults = known.get(entry.path)
+    if faults is None:
+        faults = known[entry.path] = _faults(layout, entry)
     first = reading.entries[layout.kind].get(entry.id)
     if not faults and first is not None:
         message = f"the id {quoted(entry.id)} is already used at {first.at('id')}: choose another"

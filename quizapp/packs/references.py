@@ -53,7 +53,6 @@ class _Resolver:
             self._more.add("families")
         if self._more & {"items", "cards"}:
             self._more.add("topics")
-        self._told: set[Place] = set()
 
     def run(self) -> None:
         """Go through all entries, those first that others refer to."""
@@ -84,8 +83,11 @@ class _Resolver:
         for course in [name for name in advice if name != "default"]:
             if self._missing("courses", course):
                 self._tell("courses", course, entry.key("exam_advice", course))
-            if not self._held("courses", course):
-                del advice[course]
+        entry.fields["exam_advice"] = {
+            name: text
+            for name, text in advice.items()
+            if name == "default" or self._held("courses", name)
+        }
         for index, check in enumerate(entry.fields.get("example", {}).get("checks", ())):
             if self._missing("families", check["family"]):
                 place = entry.at("example", "checks", index, "family")
@@ -130,10 +132,9 @@ class _Resolver:
         return list(catalogue.family(family).by_name)
 
     def _known_course(self, entry: Entry) -> bool:
-        # Of an item it stands in the head of its file, of a blueprint the file is the entry.
         name = entry.fields["course"]
         if self._missing("courses", name):
-            self._tell("courses", name, entry.document.places.at(("course",)))
+            self._tell("courses", name, entry.at("course"))
         return self._held("courses", name)
 
     def _list(self, entry: Entry, kind: str, field: str) -> None:
@@ -164,8 +165,7 @@ class _Resolver:
         return name in self.reading.entries[kind]
 
     def _tell(self, kind: str, name: str, place: Place) -> None:
-        if place in self._told or self.reading.report.full(place.file):
+        if self.reading.report.full(place.file):
             return
-        self._told.add(place)  # all items of a file have one course: that is one fault
         near = did_you_mean(name, sorted(self._names[kind])) or ": write it or correct the name"
         self.reading.report.add(Fault(place, f"unknown {_NAMES[kind]} {quoted(name)}{near}"))

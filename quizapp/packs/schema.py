@@ -21,6 +21,8 @@ class PackFields(TypedDict):
     version: str
     licence: str
     about: str
+    symbols: NotRequired[dict[str, str]]
+    coverage: NotRequired[Literal["full"]]
 
 
 @exact
@@ -41,9 +43,9 @@ class CourseFields(TypedDict):
 
 @exact
 class SyllabusFile(TypedDict):
-    """syllabus/<course>.yaml."""
+    """syllabus/<topic>.yaml."""
 
-    course: str
+    topic: str
     items: list[Any]
 
 
@@ -52,7 +54,7 @@ class ItemFields(TypedDict):
     """One item of a syllabus."""
 
     id: str
-    topic: str
+    course: str
     kind: Literal[
         "definition",
         "formula",

@@ -8,24 +8,25 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from quizapp.scheduling.choosing import (
+    Entry,
+    first,
+    mixed,
+    one_each,
+    reviews_due,
+    siblings,
+    spread,
+)
 from quizapp.scheduling.memory import CardMemory, microseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
 LEARN_AHEAD_MINUTES = 20
 _LEARN_AHEAD = LEARN_AHEAD_MINUTES * 60 * 1_000_000
 
 Bucket = Literal["learning", "due", "new"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A card in syllabus order, with its topic."""
-
-    card: str
-    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class Queue:
     ``order`` is the syllabus order: new cards are taken from its start. Building is
     O(n log n), ``next`` and ``answered`` are O(log n). Which cards come in which order depends
     on the arguments alone: the shuffle is seeded by the study day.
+
+    Of the cards of one note a day brings one: the others wait until tomorrow, also after it was
+    answered. Only learning steps come back beside it.
     """
 
     def __init__(
@@ -86,6 +90,7 @@ class Queue:
         """The study day this queue is for; with the next one, build the next queue."""
         limits, done = limits or Limits(), done or Done()
         self._topics = {entry.card: entry.topic for entry in order}
+        self._siblings = siblings(order)
         self._bucket: dict[str, Bucket] = {}
         self._due_at: dict[str, int] = {}
         self._heap: list[tuple[int, str]] = []
@@ -95,18 +100,21 @@ class Queue:
         rng = random.Random(day.toordinal())
         held = frozenset(held)
         present = [entry for entry in order if entry.card not in held]
+        shown = {e.kin for e in order if e.card in memories and memories[e.card].last_day == day}
         for entry in present:
             memory = memories.get(entry.card)
             if memory is not None and memory.due_at is not None:
                 self._learn(entry.card, memory.due_at)
-        reviews = _mixed(_reviews(present, memories, day, _left(limits.reviews, done.reviews)), rng)
-        fresh = (entry for entry in present if entry.card not in memories)
-        new = _mixed(_first(fresh, _left(limits.new, done.new)), rng)
+                shown.add(entry.kin)
+        due = one_each(reviews_due(present, memories, day), shown)
+        reviews = mixed(first(due, limits.reviews, done.reviews), rng)
+        fresh = one_each((entry for entry in present if entry.card not in memories), shown)
+        new = mixed(first(fresh, limits.new, done.new), rng)
         for card in reviews:
             self._put(card, "due")
         for card in new:
             self._put(card, "new")
-        self._line = deque(_spread(reviews, new))
+        self._line = deque(spread(reviews, new))
 
     def next(self, at: datetime) -> str | None:
         """Return the card to show at a moment, or None when nothing is left for now.
@@ -133,6 +141,7 @@ class Queue:
     def answered(self, card: str, memory: CardMemory) -> None:
         """Take a card's new memory in: back among the learning cards, or done for today."""
         self.remove(card)
+        self._put_off_siblings(card)
         if memory.due_at is not None:
             self._learn(card, memory.due_at)
 
@@ -153,11 +162,16 @@ class Queue:
         self.remove(card)
         if card not in self._topics:
             return
+        self._put_off_siblings(card)
         if memory is not None and memory.due_at is not None:
             self._learn(card, memory.due_at)
         elif memory is None or (memory.due_day is not None and memory.due_day <= self.day):
             self._put(card, "new" if memory is None else "due")
             self._line.appendleft(card)
+
+    def has_siblings(self, card: str) -> bool:
+        """Return whether other cards of the queue's order share the card's note."""
+        return card in self._siblings
 
     def counts(self) -> Counts:
         """Return how many cards are left today."""
@@ -170,6 +184,12 @@ class Queue:
             topic: Counts(*(self._counts[topic, bucket] for bucket in ("due", "learning", "new")))
             for topic in dict.fromkeys(self._topics.values())
         }
+
+    def _put_off_siblings(self, card: str) -> None:
+        """Take the siblings of a card out that are not being learned."""
+        for sibling in self._siblings.get(card, ()):
+            if sibling != card and self._bucket.get(sibling) in {"due", "new"}:
+                self.remove(sibling)
 
     def _put(self, card: str, bucket: Bucket) -> None:
         self._bucket[card] = bucket
@@ -188,50 +208,3 @@ class Queue:
         while self._heap and self._due_at.get(self._heap[0][1]) != self._heap[0][0]:
             heapq.heappop(self._heap)
         return self._heap[0] if self._heap else None
-
-
-def _left(limit: int | None, done: int) -> int | None:
-    return None if limit is None else max(0, limit - done)
-
-
-def _first(entries: Iterable[Entry], count: int | None) -> list[Entry]:
-    taken: list[Entry] = []
-    for entry in entries:
-        if count is not None and len(taken) >= count:
-            break
-        taken.append(entry)
-    return taken
-
-
-def _reviews(
-    present: Sequence[Entry], memories: Mapping[str, CardMemory], day: date, count: int | None
-) -> list[Entry]:
-    """Return the cards in review that are due, longest overdue first, up to the limit."""
-    due = [
-        (memory.due_day, index, entry)
-        for index, entry in enumerate(present)
-        if (memory := memories.get(entry.card)) is not None
-        and memory.due_day is not None
-        and memory.due_day <= day
-    ]
-    due.sort(key=lambda entry: entry[:2])
-    return [entry for _, _, entry in (due if count is None else due[:count])]
-
-
-def _mixed(entries: Iterable[Entry], rng: random.Random) -> list[str]:
-    """Return the cards with each topic spread evenly; within a topic the order stays."""
-    topics: dict[str, list[str]] = {}
-    for entry in entries:
-        topics.setdefault(entry.topic, []).append(entry.card)
-    spots = []
-    for cards in topics.values():
-        phase = rng.random()
-        spots += [((index + phase) / len(cards), card) for index, card in enumerate(cards)]
-    return [card for _, card in sorted(spots)]
-
-
-def _spread(reviews: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Return reviews with the new cards spread evenly through them."""
-    spots = [((index + 0.5) / len(reviews), 0, card) for index, card in enumerate(reviews)]
-    spots += [((index + 0.5) / len(new), 1, card) for index, card in enumerate(new)]
-    return [card for _, _, card in sorted(spots, key=lambda spot: spot[:2])]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from quizapp.cards import ask as ask_of
 from quizapp.cards.asks import Ask, Judgement, Response, Reveal, judge, shuffled
+from quizapp.scheduling.choosing import Entry
 from quizapp.scheduling.memory import Rating, describe_interval
-from quizapp.scheduling.queue import Counts, Done, Entry, Limits, Queue
+from quizapp.scheduling.queue import Counts, Done, Limits, Queue
 from quizapp.study.selection import course_cards
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ReviewSession:
         settings = workspace.settings
         return Queue(
             [
-                Entry(card.id, card.topic)
+                Entry(card.id, card.topic, card.note)
                 for card in self._cards.values()
                 if self.topic is None or card.topic == self.topic
             ],
@@ -99,6 +100,18 @@ class ReviewSession:
             card_id = self._queue.next(self.workspace.now())
             self._shown = None if card_id is None else self._show(card_id)
         return self._shown
+
+    def renew(self) -> None:
+        """Go on with content that has changed; the card in front stays if there still is one.
+
+        It is another ``Shown`` where the card itself was changed.
+        """
+        self.__dict__.pop("_cards", None)
+        self._queue = self._build()
+        shown = self._shown
+        now = self._cards.get(shown.card.id) if shown is not None else None
+        if shown is not None and shown.card != now:
+            self._shown = None if now is None else self._show(now.id)
 
     def _show(self, card_id: str) -> Shown:
         workspace = self.workspace
@@ -197,7 +210,10 @@ class ReviewSession:
         self._leave(shown)
 
     def _leave(self, shown: Shown) -> None:
-        self._queue.remove(shown.card.id)
+        if self._queue.has_siblings(shown.card.id):
+            self._queue = self._build()  # today one of them may come instead
+        else:
+            self._queue.remove(shown.card.id)
         self._shown = None
 
     def _here(self) -> Shown:

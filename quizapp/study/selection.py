@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizapp.cards.notation import in_notation
+
 if TYPE_CHECKING:
     from quizapp.cards import Card
     from quizapp.exercises.family import Family
@@ -12,13 +14,30 @@ if TYPE_CHECKING:
 
 
 def course_cards(workspace: Workspace) -> dict[str, Card]:
-    """The examinable cards of the course by id, in the order of its syllabus."""
+    """The cards of the course by id, in the order of its syllabus and in its notation.
+
+    Those of items that the exam does not ask for only where the settings want them.
+    """
     pack, course = workspace.pack, workspace.course
     place = {item.id: n for n, item in enumerate(pack.items.values()) if item.course == course.id}
-    asked = {item_id for item_id in place if pack.items[item_id].examinable}
+    beyond = workspace.settings.beyond_exam
+    asked = {item_id for item_id in place if beyond or pack.items[item_id].examinable}
     mine = [card for card in pack.cards.values() if asked.intersection(card.items)]
     mine.sort(key=lambda card: min(place[item] for item in card.items if item in place))
-    return {card.id: card for card in mine}
+    symbols = symbols_of(pack, course.id)
+    return {card.id: in_notation(card, symbols) for card in mine}
+
+
+def symbols_of(pack: Pack, course: str) -> dict[str, str]:
+    """The symbols of a course by concept, the pack's where it has none of its own."""
+    own = pack.courses[course].symbols if course in pack.courses else {}
+    return {**pack.symbols, **own}
+
+
+def card_in_course(pack: Pack, card: str, course: str) -> Card | None:
+    """A card in the notation of a course; None where the pack has none of that id."""
+    found = pack.cards.get(card)
+    return found and in_notation(found, symbols_of(pack, course))
 
 
 def course_families(workspace: Workspace) -> list[str]:

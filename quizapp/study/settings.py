@@ -41,6 +41,10 @@ class Settings:
     """The share of cards to be remembered when they fall due, 0.7 to 0.97."""
     answer_by: AnswerBy = "slides"
     """Whose claim counts where the slides and the textbook differ."""
+    beyond_exam: bool = False
+    """Whether cards on what the exam does not ask for are shown, too."""
+    packs: tuple[str, ...] = ()
+    """Further content packs: paths of folders or .zip files."""
     theme: str = "textual-dark"
     """Name of the colour theme."""
 
@@ -54,6 +58,8 @@ _ABOUT = {
     "rollover_hour": "the hour at which the next study day begins (0 to 23)",
     "retention": "the share of cards you want to remember when they fall due (0.7 to 0.97)",
     "answer_by": 'whose claim counts where they differ: "slides" or "textbook"',
+    "beyond_exam": "cards on what the exam does not ask for, too: true or false",
+    "packs": "further content packs, as a list of folders or .zip files",
     "theme": "colours",
 }
 _RANGES: dict[str, tuple[float, float]] = {
@@ -64,6 +70,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retention": (0.7, 0.97),
 }
 NAMES = tuple(_ABOUT)
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 def about(name: str) -> str:
@@ -133,6 +140,10 @@ def save(path: Path, settings: Settings) -> None:
 
 
 def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, str):
         quoted = value.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}"'
@@ -150,6 +161,10 @@ def _read(name: str, text: str) -> Any:
             raise SettingsError(
                 f"'{text}' is no date; write it as 2026-12-24.", where=name
             ) from None
+    if name == "packs":
+        raise SettingsError("use `quizapp content add PATH` or `remove PATH`.", where=name)
+    if name == "beyond_exam":
+        return _checked(name, _TRUTHS.get(text.lower(), text))
     if name in _RANGES:
         number = float if name == "retention" else int
         try:
@@ -169,6 +184,12 @@ def _checked(name: str, value: Any) -> Any:
         if isinstance(value, bool) or not fits or not least <= value <= most:
             raise SettingsError(f"{name} must be a number from {least:g} to {most:g}.", where=name)
         return value
+    if name == "packs":
+        return _paths(value)
+    if name == "beyond_exam":
+        if not isinstance(value, bool):
+            raise SettingsError("beyond_exam must be true or false.", where=name)
+        return value
     if name == "exam_date":
         if type(value) is not date:
             raise SettingsError("exam_date must be a date such as 2026-12-24.", where=name)
@@ -178,3 +199,11 @@ def _checked(name: str, value: Any) -> Any:
     if name == "answer_by" and value not in {"slides", "textbook"}:
         raise SettingsError('answer_by must be "slides" or "textbook".', where=name)
     return value
+
+
+def _paths(value: Any) -> tuple[str, ...]:
+    listed = value if isinstance(value, list | tuple) else [None]
+    if not all(isinstance(path, str) and path and path.isprintable() for path in listed):
+        message = 'packs must be a list of paths, such as ["/home/me/deck"].'
+        raise SettingsError(message, where="packs")
+    return tuple(dict.fromkeys(listed))

@@ -16,16 +16,16 @@ from quizapp.core.ids import uuid7
 from quizapp.core.verdicts import Verdict
 from quizapp.exams.marks import (
     PaperMarks,
-    has_answer,
     line_points,
     mark_paper,
     question_ask,
     unreadable,
 )
 from quizapp.exams.paper import Paper, draw, read_paper
+from quizapp.exams.responses import has_answer
 from quizapp.exercises.problem import read_problem
 from quizapp.study.exam_clock import ExamClock
-from quizapp.study.selection import course_cards
+from quizapp.study.selection import card_in_course, course_cards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,7 +186,10 @@ class Sitting:
 
     def card(self, question: int) -> Card | None:
         """The card of a question; None for a computation, and where the pack has it no more."""
-        return self.workspace.pack.cards.get(self.paper.questions[question].card)
+        return self._card(self.paper.questions[question].card)
+
+    def _card(self, card: str) -> Card | None:
+        return card_in_course(self.workspace.pack, card, self.paper.course)
 
     def changed(self, question: int) -> bool:
         """Whether the card was edited since the paper was drawn."""
@@ -257,7 +260,9 @@ class Sitting:
 
     def marks(self) -> PaperMarks:
         """The marks: those given when the exam was handed in, else of what stands there now."""
-        marks = mark_paper(self.paper, self.answers, self.workspace.pack.cards)
+        found = {asked.card: self._card(asked.card) for asked in self.paper.questions}
+        cards = {name: card for name, card in found.items() if card is not None}
+        marks = mark_paper(self.paper, self.answers, cards)
         return marks.as_given(self._recorded)
 
     def finish(self) -> PaperMarks:

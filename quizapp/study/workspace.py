@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.core.clock import Clock, system_clock
@@ -14,11 +15,11 @@ from quizapp.study.settings import FILE, Settings, SettingsError, load, save
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
-    from pathlib import Path
 
     from quizapp.packs.model import Course, Pack
     from quizapp.scheduling.memory import Scheduler
     from quizapp.store.store import Store
+    from quizapp.study.library import Library
 
 
 class Workspace:
@@ -54,13 +55,28 @@ class Workspace:
         return not self.settings_file.exists()
 
     @cached_property
+    def library(self) -> Library:
+        """The packs in use, with their files."""
+        from quizapp.exercises.catalogue import family_ids
+        from quizapp.packs.shipped import shipped_pack
+        from quizapp.study.library import Library
+
+        roots = [shipped_pack(), *map(Path, self.settings.packs)]
+        return Library(roots, cache=self.folders.cache, families=frozenset(family_ids()))
+
+    @cached_property
     def pack(self) -> Pack:
         """The content; what was faulty in it is left out and listed under its faults."""
-        from quizapp.exercises.catalogue import family_ids
-        from quizapp.packs.load import load_pack
-        from quizapp.packs.shipped import shipped_pack
+        return self.library.load()
 
-        return load_pack(shipped_pack(), cache=self.folders.cache, families=frozenset(family_ids()))
+    @property
+    def reads_files(self) -> bool:
+        """Whether the content has been read from files, which may change."""
+        return "library" in self.__dict__
+
+    def take(self, pack: Pack) -> None:
+        """Go on with other content."""
+        self.__dict__["pack"] = pack
 
     @cached_property
     def store(self) -> Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,8 +20,11 @@ from quizapp.tui.screens.home import HomeScreen
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from quizapp.study.library import Change
     from quizapp.study.workspace import Workspace
 
+LOOK_AT_FILES_SECONDS = 0.4
+"""How often the files of the packs in use are looked at."""
 _HEAVY = (
     "quizapp.packs.load",
     "quizapp.scheduling.memory",
@@ -191,10 +195,33 @@ class QuizApp(App[int]):
         home = self.screen_stack[0]
         if isinstance(home, HomeScreen):
             home.refresh_facts()
+        if self.workspace.reads_files:
+            self._watch_content()
         if self._start is not None:
             self.go(self._start, **self._options)
         elif self.workspace.is_new:
             self.go("welcome")
+
+    @work(exclusive=True, group="content")
+    async def _watch_content(self) -> None:
+        """Take up files of the packs in use as soon as they have changed."""
+        library = self.workspace.library
+        while True:
+            await asyncio.sleep(LOOK_AT_FILES_SECONDS)
+            if await asyncio.to_thread(library.changed):
+                self._take_up(await asyncio.to_thread(library.take_up))
+
+    def _take_up(self, change: Change) -> None:
+        """Go on with the new content; with the old where the new one has a fault."""
+        if change.pack is None:
+            self.tell(f"A changed file is not taken up. {change.fault}", severity="warning")
+            return
+        self.workspace.take(change.pack)
+        for screen in self.screen_stack:
+            renew = getattr(screen, "content_changed", None)
+            if renew is not None:
+                renew()
+        self.tell("The changed cards are taken up.")
 
     def go(self, name: str, **options: Any) -> None:
         """Open a screen: the class SCREEN of ``quizapp.tui.screens.<name>``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from quizapp.cards import ChooseMany, ChooseOne, Number
+from quizapp.cards import ChooseMany, ChooseOne, Match, Number, Order, Words
 from quizapp.scheduling.queue import LEARN_AHEAD_MINUTES
 from quizapp.tui.names import topic_name
 from quizapp.tui.say import join, say
@@ -61,6 +61,14 @@ def how_to_answer(ask: Ask) -> Content:
             return join(mark, _key("Enter"), "check")
         case Number():
             return join(_key("Enter"), "check your number")
+        case Words():
+            return join(_key("Enter"), "check what you typed")
+        case Order(steps=steps):
+            move = join(_key("shift+↑↓"), "move   ", _key(f"1-{len(steps)}"), "place   ")
+            return join(_key("↑↓"), "step   ", move, _key("Enter"), "check")
+        case Match(columns=columns):
+            choose = join(_key(f"1-{len(columns)}"), "choose its column   ")
+            return join(_key("↑↓"), "row   ", choose, _key("Enter"), "check")
         case _:
             return join(_key("Space"), "show the answer")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizapp.cards import ChooseMany, ChooseOne, Number, Reveal
+from quizapp.cards import ChooseMany, ChooseOne, Match, Number, Order, Reveal, Words
 from quizapp.study.selection import advice, touching
 from quizapp.tui.names import course_name
 from quizapp.tui.say import join, say
+from quizapp.tui.widgets.comparison import Comparison
 from quizapp.tui.widgets.prose import Passage, ours
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from quizapp.cards import Ask, Card, Judgement
     from quizapp.packs.model import Discrepancy
     from quizapp.study.workspace import Workspace
+    from quizapp.tui.widgets.prose import Part
 
 GOOD, BAD, CARE = "bold $text-success", "bold $text-error", "bold $text-warning"
 QUIET = "$text-muted"
@@ -27,7 +29,7 @@ _KINDS = {
 }
 
 
-def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Iterator[Passage]:
+def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Iterator[Part]:
     """Yield whether the answer is right and what is; ``given`` is "" where nothing was answered."""
     other = "textbook" if answer_by == "slides" else "slides"
     match ask:
@@ -42,17 +44,33 @@ def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Itera
             right = _numbers(sorted(index + 1 for index in ask.right))
         case Number():
             right = f"it is {judgement.shown} (± {ask.tolerance:g})"
+        case Words():
+            right = f"it is {judgement.shown}"
+        case Order():
+            right = "the right order is below"
+        case Match():
+            right = "the whole comparison is below"
+    typed = isinstance(ask, Number | Words)
+    given = f"“{given}”" if given and isinstance(ask, Words) else given
     if judgement.right:
-        mine = f": {judgement.shown}; you wrote {given}." if isinstance(ask, Number) else "."
+        mine = f": {judgement.shown}; you wrote {given}." if typed else "."
         yield ours(f"✓ Correct{mine}", GOOD)
     elif not given:
         yield ours(f"✗ Not answered: {right}.", BAD)
     else:
-        mine = f" You wrote {given}." if isinstance(ask, Number) else ""
+        mine = f" You wrote {given}." if typed else ""
         yield ours(f"✗ Not right: {right}.{mine}", BAD)
+    if judgement.remark:
+        yield Passage(judgement.remark, lead=say("⚠ ", CARE), gap=False)
     if judgement.other:
         told = f"The {other} would count your answer; the answer here goes by the {answer_by}."
         yield Passage(told, lead=say("⚠ ", CARE), gap=False, ours=True)
+    if isinstance(ask, Match):
+        yield Comparison(ask)
+    elif isinstance(ask, Order) and not judgement.right:
+        for number, step in enumerate(ask.right, start=1):
+            lead = say(f"{number}  ", "bold $text-accent")
+            yield Passage(ask.steps[step], lead=lead, indent=2, gap=False)
 
 
 def lesson(workspace: Workspace, card: Card) -> Iterator[Passage]:

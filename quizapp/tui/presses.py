@@ -11,6 +11,7 @@ DELAY_SECONDS = 0.75
 
 _MANY = {
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
+    *("shift+up", "shift+down", "ctrl+up", "ctrl+down"),
     *("tab", "shift+tab", "backspace", "delete", "escape"),
 }
 """Keys that one holds on purpose, or that do no harm."""

@@ -1,16 +1,25 @@
-"""How long a pack of 10 000 cards takes, as ratios within one run.
+"""How long 10 000 cards take to load, search and take up again, as ratios within one run.
 
 ``python -m pytest tests/benchmarks/test_packs_speed.py -n 0 -s`` prints them.
 """
 
 from __future__ import annotations
 
+import statistics
 import time
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
+from quizapp.cards import ask
+from quizapp.mathtext import prose
+from quizapp.mathtext.inline import _inline_latex
+from quizapp.mathtext.parse import _parse
+from quizapp.mathtext.stacked import _stacked_latex
 from quizapp.packs.load import load_pack
+from quizapp.packs.shipped import shipped_pack
+from quizapp.study.library import Library
+from quizapp.study.search import CardSearch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +44,9 @@ CARD = r"""
 FILES = {
     "pack.yaml": "{name: large, title: Large, version: '1', licence: MIT, about: Many cards.}",
     "courses/hub.yaml": "{id: hub, title: Methods, about: A course.}",
-    "syllabus/hub.yaml": (
-        "course: hub\nitems:\n"
-        "  - {id: hub-energy, topic: hopfield, kind: formula, place: L31, statement: It falls.}\n"
+    "syllabus/hopfield.yaml": (
+        "topic: hopfield\nitems:\n"
+        "  - {id: hub-energy, course: hub, kind: formula, place: L31, statement: It falls.}\n"
     ),
     "cards/hopfield.yaml": "topic: hopfield\ncards:"
     + "".join(CARD.format(number=number) for number in range(CARDS)),
@@ -73,3 +82,67 @@ def test_ten_thousand_cards(tmp_path: Path) -> None:
     print(f"\n{CARDS} cards: yaml.load with CSafeLoader {plain:.2f} s")
     print(f"cold {cold:.2f} s, {cold / plain:.2f} times that load")
     print(f"from the cache {warm:.3f} s, {warm / cold:.3f} of cold")
+
+
+def test_a_changed_file_among_many(tmp_path: Path) -> None:
+    root, topics = tmp_path / "large", 28
+    for name, text in FILES.items():
+        if not name.startswith("cards/"):
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    (root / "cards").mkdir()
+    for topic in range(topics):
+        cards = "".join(CARD.format(number=n) for n in range(topic, CARDS, topics))
+        text = f"topic: t{topic}\ncards:{cards}"
+        (root / "cards" / f"t{topic}.yaml").write_text(text, encoding="utf-8")
+    library = Library([root], cache=tmp_path / "cache", families=frozenset())
+    start = time.perf_counter()
+    first = library.load()
+    cold = time.perf_counter() - start
+    durations = []
+    for turn in range(3):
+        file = root / "cards" / "t1.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("What is", "Which is" if turn % 2 == 0 else "What  is"))
+        start = time.perf_counter()
+        assert library.changed()
+        after = library.take_up().pack
+        durations.append(time.perf_counter() - start)
+        assert after is not None
+        assert len(after.cards) == len(first.cards) == CARDS
+    taken = statistics.median(durations)
+    print(f"\n{CARDS} cards in {topics} files: cold, with the cache written, {cold:.2f} s")
+    print(f"one changed file taken up in {taken:.2f} s, {taken / cold:.2f} of cold")
+
+
+def test_searching_ten_thousand_cards(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    cards = load_pack(tmp_path).cards.values()
+    built, search = best(lambda: CardSearch(cards))
+    once, found = best(lambda: search.find('"net input" energy 77'))
+    all_of, _ = best(lambda: [card for card in cards if "77" in card.data["question"]])
+
+    assert found
+    print(f"\nthe words of {CARDS} cards gathered in {1000 * built:.1f} ms")
+    print(f"three words found in {1000 * once:.2f} ms, {once / all_of:.1f} times one in one field")
+
+
+def test_the_formulas_of_a_card() -> None:
+    cards = list(load_pack(shipped_pack()).cards.values())
+    durations = []
+    for card in cards:
+        for cached in (_parse, _inline_latex, _stacked_latex):
+            cached.cache_clear()
+        start = time.process_time()
+        prose(ask(card, "slides").front, 76, stack=True)
+        prose(card.explanation, 76, stack=True)
+        durations.append(time.process_time() - start)
+    durations.sort()
+    median, most = statistics.median(durations), durations[-1]
+    print(f"\nquestion and explanation set anew, {len(cards)} cards:")
+    print(f"median {1000 * median:.2f} ms, 99 % {1000 * durations[-len(cards) // 100]:.2f} ms, ")
+    print(f"slowest {1000 * most:.2f} ms, {most / median:.1f} times the median")

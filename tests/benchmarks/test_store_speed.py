@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from quizapp.core.clock import system_clock
+from quizapp.scheduling.choosing import Entry
 from quizapp.scheduling.memory import CardMemory, Rating, Scheduler
-from quizapp.scheduling.queue import Entry, Limits, Queue
+from quizapp.scheduling.queue import Limits, Queue
 from quizapp.store.engine import connect
 from quizapp.store.store import Store
 

@@ -6,40 +6,20 @@ import pytest
 
 from quizapp.cards import (
     AnswerBy,
-    Card,
     ChooseMany,
     ChooseOne,
     Number,
     Option,
     Reveal,
-    Source,
     ask,
     judge,
     types,
 )
 from quizapp.core.place import Place
+from tests.cards.making import card, complaints
 
 if TYPE_CHECKING:
     from quizapp.cards import Ask
-
-
-def card(kind: str, **data: Any) -> Card:
-    return Card(
-        id="a",
-        type=kind,
-        topic="hopfield",
-        items=("hub-energy",),
-        sources=(Source("hub", "L1"),),
-        discrepancies=(),
-        families=(),
-        tags=(),
-        explanation="Because.",
-        data=data,
-    )
-
-
-def complaints(kind: str, **fields: Any) -> list[str]:
-    return [flaw.message for flaw in types()[kind].flaws(fields)]
 
 
 def options(*right: object) -> list[dict[str, object]]:
@@ -47,7 +27,17 @@ def options(*right: object) -> list[dict[str, object]]:
 
 
 def test_every_type_is_found() -> None:
-    assert list(types()) == ["basic", "choice", "cloze", "numeric", "true-false"]
+    assert list(types()) == [
+        "basic",
+        "choice",
+        "cloze",
+        "comparison",
+        "numeric",
+        "ordering",
+        "reversed",
+        "true-false",
+        "typed",
+    ]
 
 
 def test_a_basic_card_shows_its_answer() -> None:

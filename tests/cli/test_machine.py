@@ -332,3 +332,15 @@ def test_every_command_takes_json_and_has_help(quizapp: Run, command: str) -> No
     assert got.status == 0
     assert "--json" in got.out
     assert all(len(line) <= 80 for line in got.out.splitlines())
+
+
+def test_discrepancies_can_be_narrowed(quizapp: Run) -> None:
+    every = quizapp("discrepancies", "--json").json
+    narrowed = quizapp("discrepancies", "--topic", "hopfield", "--severity", "high", "--json").json
+
+    assert [one["id"] for one in narrowed] == [
+        one["id"] for one in every if one["topic"] == "hopfield" and one["severity"] == "high"
+    ]
+    found = quizapp("discrepancies", "--course", "nnt", "--search", "SQUARES", "--json").json
+    assert "squared-error-half-or-not" in {one["id"] for one in found}
+    assert "did you mean hopfield" in quizapp("discrepancies", "--topic", "hopfeld").err

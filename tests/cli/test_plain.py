@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from quizapp.packs.load import load_pack
+from quizapp.packs.shipped import shipped_pack
+from quizapp.study.workspace import Workspace
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quizapp.packs.model import Pack
     from tests.cli.conftest import Run
 
 OWN = """\
@@ -34,6 +40,21 @@ def own(tmp_path: Path) -> str:
 
 
 # Review ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def answered_by_a_digit() -> Pack:
+    """The shipped content with those cards only that one digit answers."""
+    pack = load_pack(shipped_pack())
+    cards = pack.cards.values()
+    four = [c for c in cards if len(c.data.get("options", ())) == 4 and "select" not in c.data]
+    numbers = [card for card in cards if card.type == "numeric"]
+    return replace(pack, cards={card.id: card for card in (*four, *numbers)})
+
+
+@pytest.fixture(autouse=True)
+def _use(monkeypatch: pytest.MonkeyPatch, answered_by_a_digit: Pack) -> None:
+    monkeypatch.setattr(Workspace.__dict__["pack"], "func", lambda _: answered_by_a_digit)
 
 
 def fronts(out: str) -> list[str]:

@@ -11,15 +11,14 @@ from quizapp.core.verdicts import Verdict
 from quizapp.exams.marks import (
     PaperMarks,
     QuestionMark,
-    has_answer,
     line_points,
     mark_paper,
     mark_question,
     question_ask,
-    read_number,
     unreadable,
 )
 from quizapp.exams.paper import Paper, Question
+from quizapp.exams.responses import has_answer, read_number
 from quizapp.exercises.problem import read_problem
 
 SIDES = {"slides": 100.0, "textbook": 13.8}

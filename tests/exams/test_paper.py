@@ -191,3 +191,30 @@ def test_a_paper_of_another_version_is_refused_in_a_sentence(damage: dict[str, A
     del raw["title"]
     with pytest.raises(PaperError, match="another version"):
         read_paper(raw)
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "typed": {"question": "?", "answer": "a"},
+    "ordering": {"question": "?", "steps": ["a", "b", "c"]},
+    "comparison": {
+        "question": "?",
+        "columns": ["A", "B"],
+        "rows": [{"aspect": "x", "cells": ["1", "2"]}, {"aspect": "y", "cells": ["3", "4"]}],
+    },
+    "reversed": {"question": "?", "answer": "a", "reverse_question": "!", "reverse_answer": "b"},
+}
+
+
+def of_type(kind: str) -> Card:
+    return Card(kind, kind, "hopfield", ("i",), (), (), (), (), "because", WAYS[kind])
+
+
+@pytest.mark.parametrize("kind", ["typed", "ordering", "comparison"])
+def test_words_orders_and_comparisons_are_drawn(kind: str) -> None:
+    paper = paper_of([of_type(name) for name in WAYS], section(types=(kind,)))
+    assert [question.card for question in paper.questions] == [kind]
+
+
+def test_a_reversed_card_is_not_drawn_as_only_the_student_could_mark_it() -> None:
+    with pytest.raises(PaperError, match="the pack has 0 that can be marked"):
+        paper_of([of_type("reversed")], section(types=("reversed",)))

@@ -60,6 +60,7 @@ def test_what_is_written_is_the_same_formula(source: str) -> None:
 
 @given(FORMULAS)
 @example("神_{x}")
+@example(r"{x {\,}^{x}}")
 @settings(max_examples=200, deadline=None)
 def test_markdown_finds_nothing_in_a_formula(source: str) -> None:
     written = latex(source)

@@ -25,11 +25,11 @@ FILES = {
         symbols: {pre-activation: 'z_i'}
         exams: [hub-short]
         """,
-    "syllabus/hub.yaml": """
-        course: hub
+    "syllabus/hopfield.yaml": """
+        topic: hopfield
         items:
-          - {id: hub-energy, topic: hopfield, kind: formula, place: L31, statement: The energy.}
-          - {id: hub-hebb, topic: hopfield, kind: concept, place: L7, statement: Learning.}
+          - {id: hub-energy, course: hub, kind: formula, place: L31, statement: The energy.}
+          - {id: hub-hebb, course: hub, kind: concept, place: L7, statement: Learning.}
         """,
     "cards/hopfield.yaml": """
         topic: hopfield

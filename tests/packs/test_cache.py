@@ -31,13 +31,13 @@ def kept(folder: Path) -> Path:
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """Return a list that grows with every pack that is read from its own files."""
     found: list[None] = []
-    read = load._read
+    read = load.read_pack
 
     def counted(*arguments: object) -> object:
         found.append(None)
         return read(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(load, "_read", counted)
+    monkeypatch.setattr(load, "read_pack", counted)
     return found
 
 

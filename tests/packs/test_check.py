@@ -125,3 +125,37 @@ def test_a_file_whose_name_says_something_else(write_pack: Callable[..., Path], 
 
     (fault,) = check(root)
     assert f"the file is named {name.split('/')[1]}: give both the same name" in fault.message
+
+
+def test_steps_and_rows_count_with_the_question(write_cards: Callable[[str], Path]) -> None:
+    words = "word " * (14 * 3)
+    steps = "\n".join(f"  - {words} {number}" for number in range(6))
+    (message,) = told(write_cards(f"type: ordering\nquestion: Which order?\nsteps:\n{steps}"))
+
+    assert "lines on a screen" in message
+
+
+def test_an_answer_that_nobody_recalls(write_cards: Callable[[str], Path]) -> None:
+    words = "word " * (15 * 9)
+    (message,) = told(write_cards(f"type: basic\nquestion: What?\nanswer: {words}"))
+
+    assert message == "3:5: 9 lines of answer: nobody recalls more than a few, split it"
+
+
+def test_a_symbol_that_the_pack_does_not_know(write_pack: Callable[..., Path]) -> None:
+    head = """
+        name: small
+        title: A small pack
+        version: "1"
+        licence: MIT
+        about: Two cards.
+        symbols: {learning rate: '\\eta'}
+        """
+    root = write_pack({"pack.yaml": head})
+    path = root / "cards/hopfield.yaml"
+    text = path.read_text().replace("The energy.", r"'$\sym{lerning rate} \sym{learning rate}$'", 1)
+    path.write_text(text)
+
+    assert told(root) == [
+        "6:15: the pack has no symbol 'lerning rate': did you mean 'learning rate'?"
+    ]

@@ -241,7 +241,7 @@ def test_a_file_that_cannot_be_read_is_left_out(write_pack: Callable[..., Path])
 
 
 def test_what_refers_to_an_unreadable_file_is_not_at_fault(write_pack: Callable[..., Path]) -> None:
-    root = write_pack({"syllabus/hub.yaml": "course: hub\nitems: [\n"})
+    root = write_pack({"syllabus/hopfield.yaml": "topic: hopfield\nitems: [\n"})
     pack = load_pack(root)
 
     assert len(pack.faults) == 1

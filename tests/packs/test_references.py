@@ -99,11 +99,15 @@ def test_a_reference_to_nothing_is_told_with_its_place(
     assert fault in message
 
 
-def test_an_unknown_course_of_a_syllabus_is_one_fault(write_pack: Callable[..., Path]) -> None:
-    root = changed(write_pack(), "syllabus/hub.yaml", "course: hub", "course: hbu")
+def test_an_unknown_course_leaves_out_its_item(write_pack: Callable[..., Path]) -> None:
+    root = changed(
+        write_pack(), "syllabus/hopfield.yaml", "hub-hebb, course: hub", "hub-hebb, course: hbu"
+    )
 
-    assert messages(root) == ["syllabus/hub.yaml:1:9: unknown course 'hbu': did you mean 'hub'?"]
-    assert load_pack(root).items == {}
+    assert messages(root) == [
+        "syllabus/hopfield.yaml:4:28: unknown course 'hbu': did you mean 'hub'?"
+    ]
+    assert list(load_pack(root).items) == ["hub-energy"]
 
 
 def test_a_card_keeps_its_references_that_hold(write_pack: Callable[..., Path]) -> None:
@@ -168,11 +172,11 @@ def test_an_id_that_is_used_twice_names_both_places(write_pack: Callable[..., Pa
     assert load_pack(root).cards["first"].topic == "hopfield"
 
 
-def test_items_of_two_courses_share_one_space_of_ids(write_pack: Callable[..., Path]) -> None:
+def test_items_of_two_topics_share_one_space_of_ids(write_pack: Callable[..., Path]) -> None:
     other = (
-        "course: hub\nitems:\n"
-        "  - {id: hub-hebb, topic: a, kind: trap, place: L1, statement: Again.}\n"
+        "topic: other\nitems:\n"
+        "  - {id: hub-hebb, course: hub, kind: trap, place: L1, statement: Again.}\n"
     )
     (message,) = messages(write_pack({"syllabus/other.yaml": other}))
 
-    assert "is already used at syllabus/hub.yaml:4:10" in message
+    assert "is already used at syllabus/hopfield.yaml:4:10" in message

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.scheduling.choosing import Entry
 from quizapp.scheduling.memory import CardMemory, Rating, Scheduler, microseconds
-from quizapp.scheduling.queue import Counts, Done, Entry, Limits, Queue
+from quizapp.scheduling.queue import Counts, Done, Limits, Queue
 
 DAY = date(2025, 3, 1)
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -189,3 +190,69 @@ def test_a_day_of_answers_keeps_the_counts_and_ends(count: int, ratings: list[Ra
         new = count - len(memories)
         waiting = sum(memory.due_at is not None for memory in memories.values())
         assert queue.counts() == Counts(due=0, learning=waiting, new=new)
+
+
+# Siblings: cards of one note ---------------------------------------------------------------
+
+
+def pairs(count: int) -> list[Entry]:
+    """So many notes of two cards each."""
+    return [Entry(f"n{n}{end}", "t", f"n{n}") for n in range(count) for end in ("", "~back")]
+
+
+def test_a_day_brings_one_card_of_a_note() -> None:
+    assert sorted(drained(Queue(pairs(3), {}, day=DAY))) == ["n0", "n1", "n2"]
+
+
+def test_the_limit_counts_notes_that_can_be_shown() -> None:
+    queue = Queue(pairs(9), {}, day=DAY, limits=Limits(new=5))
+    assert queue.counts() == Counts(new=5)
+    assert len({card.partition("~")[0] for card in drained(queue)}) == 5
+
+
+def test_the_longest_overdue_sibling_comes() -> None:
+    memories = {"n0": review(DAY), "n0~back": review(DAY - timedelta(days=2))}
+    assert drained(Queue(pairs(1), memories, day=DAY)) == ["n0~back"]
+
+
+def test_a_due_card_comes_before_its_new_sibling() -> None:
+    assert drained(Queue(pairs(1), {"n0~back": review()}, day=DAY)) == ["n0~back"]
+
+
+def test_the_sibling_of_what_was_answered_today_waits_until_tomorrow() -> None:
+    easy = CardMemory("review", None, 5.0, 5.0, None, DAY + timedelta(days=8), DAY, 1, 0)
+    assert drained(Queue(pairs(1), {"n0": easy}, day=DAY)) == []
+    assert drained(Queue(pairs(1), {"n0": easy}, day=DAY + timedelta(days=1))) == ["n0~back"]
+
+
+def test_a_learning_step_comes_back_and_keeps_its_sibling_out() -> None:
+    assert drained(Queue(pairs(1), {"n0": learning(-1)}, day=DAY)) == ["n0"]
+
+
+def test_both_siblings_come_back_as_learning_steps() -> None:
+    memories = {"n0": learning(-1), "n0~back": learning(-2)}
+    assert drained(Queue(pairs(1), memories, day=DAY)) == ["n0~back", "n0"]
+
+
+def test_a_sibling_comes_in_place_of_one_that_is_held() -> None:
+    assert drained(Queue(pairs(1), {}, day=DAY, held={"n0"})) == ["n0~back"]
+
+
+def test_what_is_put_back_sends_its_sibling_away() -> None:
+    queue = Queue(pairs(1), {"n0": review(DAY + timedelta(days=3))}, day=DAY)
+    assert queue.next(NOW) == "n0~back"
+    queue.put_back("n0", None)
+    assert drained(queue) == ["n0"]
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_no_two_siblings_are_shown_unless_one_is_being_learned(data: st.DataObject) -> None:
+    order = pairs(6)
+    kinds = st.sampled_from([None, review(), review(DAY + timedelta(days=1)), learning(-1)])
+    drawn = {entry.card: data.draw(kinds) for entry in order}
+    memories = {card: memory for card, memory in drawn.items() if memory is not None}
+    shown = drained(Queue(order, memories, day=DAY, limits=UNLIMITED))
+    for entry in order:
+        if entry.card in shown and entry.note in shown and entry.card != entry.note:
+            assert "learning" in {memories[c].phase for c in (entry.card, entry.note)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +22,6 @@ from quizapp.study.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from quizapp.packs.model import Pack
 
@@ -139,7 +140,8 @@ def test_bury_waits_until_tomorrow_and_suspend_for_ever(workspace: Workspace, wa
 
 def test_a_checked_card_suggests_its_rating(workspace: Workspace) -> None:
     session = ReviewSession(workspace)
-    shown = session.current()
+    while not isinstance((shown := session.current()) and shown.ask, ChooseOne):
+        session.bury()
     assert shown is not None
     assert isinstance(shown.ask, ChooseOne)
     right = session.judge(shown.ask.right)
@@ -204,3 +206,100 @@ def test_the_overview_counts_what_the_session_will_show(workspace: Workspace) ->
     session.current()
     session.rate(Rating.GOOD)
     assert overview(workspace).done_today == 1
+
+
+# Two directions of one note ----------------------------------------------------------------
+
+FORMS = Path(__file__).parents[1] / "tui" / "packs" / "forms"
+
+
+@pytest.fixture(scope="module")
+def turned() -> Pack:
+    """A pack with one reversed card alone."""
+    pack = load_pack(FORMS)
+    cards = {card.id: card for card in pack.cards.values() if card.type == "reversed"}
+    return replace(pack, cards=cards)
+
+
+def waits_today(session: ReviewSession) -> None:
+    assert session.current() is None
+    assert session.counts.total == 0
+
+
+def test_the_other_direction_waits_until_tomorrow_also_after_a_restart(
+    tmp_path: Path, watch: Watch, turned: Pack
+) -> None:
+    first = again(tmp_path, watch, turned)
+    session = ReviewSession(first)
+    assert session.counts.new == 1
+    assert front(session) == "attractor"
+    session.rate(Rating.EASY)
+    waits_today(session)
+    first.close()
+    second = again(tmp_path, watch, turned)
+    waits_today(ReviewSession(second))
+    watch.on(days=1)
+    assert front(ReviewSession(second)) == "attractor~back"
+    second.close()
+
+
+def test_undo_gives_the_other_direction_its_chance_back(
+    tmp_path: Path, watch: Watch, turned: Pack
+) -> None:
+    opened = again(tmp_path, watch, turned)
+    session = ReviewSession(opened)
+    session.current()
+    session.rate(Rating.EASY)
+    assert session.undo() == "attractor"
+    assert front(session) == "attractor"
+    session.bury()
+    assert front(session) == "attractor~back"
+    assert session.undo() == "attractor"
+    assert (front(session), session.counts.new) == ("attractor", 1)
+    opened.close()
+
+
+def test_a_learning_step_comes_back_beside_nothing_else(
+    tmp_path: Path, watch: Watch, turned: Pack
+) -> None:
+    opened = again(tmp_path, watch, turned)
+    session = ReviewSession(opened)
+    session.current()
+    session.rate(Rating.AGAIN)
+    watch.on(minutes=2)
+    assert front(session) == "attractor"
+    assert session.counts.total == 1
+    opened.close()
+
+
+# Content that changes meanwhile ------------------------------------------------------------
+
+
+def with_explanation(pack: Pack, card: str, text: str) -> Pack:
+    changed = replace(pack.cards[card], explanation=text)
+    return replace(pack, cards={**pack.cards, card: changed})
+
+
+def test_only_a_card_that_was_changed_itself_is_shown_anew(
+    workspace: Workspace, pack: Pack
+) -> None:
+    session = ReviewSession(workspace)
+    shown = session.current()
+    assert shown is not None
+    here, elsewhere = shown.card.id, next(c for c in pack.cards if c != shown.card.id)
+    workspace.take(with_explanation(pack, elsewhere, "New."))
+    session.renew()
+    assert session.current() is shown
+    workspace.take(with_explanation(pack, here, "New."))
+    session.renew()
+    again_ = session.current()
+    assert again_ is not None
+    assert (again_.card.id, again_.card.explanation) == (here, "New.")
+
+
+def test_a_card_that_is_gone_gives_way_to_the_next(workspace: Workspace, pack: Pack) -> None:
+    session = ReviewSession(workspace)
+    gone = front(session)
+    workspace.take(replace(pack, cards={n: c for n, c in pack.cards.items() if n != gone}))
+    session.renew()
+    assert front(session) != gone

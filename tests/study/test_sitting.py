@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quizapp.cards import ChooseMany, ChooseOne, Number
+from quizapp.cards import ChooseMany, ChooseOne, Match, Number, Order, Words
+from quizapp.core.place import Place
 from quizapp.exercises.graph import evaluate
+from quizapp.packs.load import load_pack
+from quizapp.packs.model import Blueprint, Section
 from quizapp.study.attempts import attempts
 from quizapp.study.exam_clock import LONGEST_GAP, ExamClock
 from quizapp.study.folders import folders
@@ -83,6 +86,12 @@ def right_answer(sitting: Sitting, number: int) -> dict[str, Any]:
             return {"chosen": sorted(several)}
         case Number(value=value):
             return {"text": repr(value)}
+        case Words(answer=answer):
+            return {"text": answer}
+        case Order(right=order):
+            return {"order": list(order)}
+        case Match(right=columns):
+            return {"match": list(columns)}
         case _:
             values = sitting.problem(number).solve()
             return {"lines": {name: json.dumps(_plain(value)) for name, value in values.items()}}
@@ -328,3 +337,39 @@ def test_every_acknowledged_answer_is_back_after_a_kill(tmp_path: Path, seed: in
     assert found in (acknowledged, in_flight)
     assert sitting.current in asked[-2:]
     assert sitting.spent >= timedelta(seconds=said[-1][2] - TICK_SECONDS)
+
+
+# Words, orders, comparisons ----------------------------------------------------------------
+
+FORMS = ROOT / "tests" / "tui" / "packs" / "forms"
+
+
+@pytest.fixture
+def forms(workspace: Workspace) -> Sitting:
+    """An exam of a word, an order and a comparison."""
+    workspace.take(load_pack(FORMS))
+    sections = tuple(
+        Section(kind, "cards", (kind,), 1, 4.0, {}, {}, None)
+        for kind in ("typed", "ordering", "comparison")
+    )
+    at = Place("exams/demo.yaml", 1, 1)
+    return Sitting.begin(workspace, Blueprint("demo", "hub", "Demo", 9, "", sections, at), seed=3)
+
+
+def test_words_orders_and_columns_are_kept_the_moment_they_are_given(forms: Sitting) -> None:
+    for number in range(3):
+        assert again(forms).unanswered == list(range(number, 3))
+        forms.answer(number, right_answer(forms, number))
+        assert again(forms).answers == forms.answers
+    assert again(forms).finish().points == 12
+
+
+def test_half_of_a_comparison_is_taken_up_again(forms: Sitting) -> None:
+    ask = forms.ask(2)
+    assert isinstance(ask, Match)
+    forms.answer(2, {"match": [ask.right[0], None, None]})
+    resumed = again(forms)
+    assert resumed.answered(2)
+    assert resumed.unreadable(2) == ""
+    assert [mark.points for mark in resumed.finish().questions] == [0.0, 0.0, 1.25]
+    assert [mark.points for mark in again(forms).marks().questions] == [0.0, 0.0, 1.25]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizapp.cards import ChooseOne, Number, Reveal
+from quizapp.tui.names import topic_name
 from quizapp.tui.screens.discrepancy import page
+from quizapp.tui.screens.quiz import QuizScreen
 from quizapp.tui.widgets.prose import Page
 from tests.tui.acting import compare, one_line, running, write
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from quizapp.study.workspace import Workspace
 
 
@@ -50,7 +55,7 @@ async def test_a_search_without_a_find_says_so(small: Workspace) -> None:
     async with running(small, "discrepancies") as pilot:
         await pilot.press("slash")
         await write(pilot, "nothing here", "enter", "enter")
-        assert "Nothing has all of these words" in one_line(pilot.app)
+        assert "Nothing has all of this" in one_line(pilot.app)
 
 
 async def test_one_id_opens_at_once_and_escape_leads_home(small: Workspace) -> None:
@@ -65,6 +70,66 @@ async def test_several_ids_restrict_the_list(workspace: Workspace) -> None:
     some = tuple(list(workspace.pack.discrepancies)[:3])
     async with running(workspace, "discrepancies", ids=some) as pilot:
         assert "3 entries" in one_line(pilot.app)
+
+
+async def test_a_severity_a_topic_and_a_course_narrow_the_list(workspace: Workspace) -> None:
+    whole = len(workspace.pack.discrepancies)
+    async with running(workspace, "discrepancies") as pilot:
+        await pilot.press("c", "home", "enter")
+        assert f"{whole} entries" in one_line(pilot.app)
+        await pilot.press("s", "down", "enter", "t", "down", "enter")
+        grave = [e for e in workspace.pack.discrepancies.values() if e.severity == "high"]
+        topic = min(entry.topic for entry in grave)
+        assert f"all courses · {topic_name(topic)} · high severity" in one_line(pilot.app)
+        assert f"{sum(e.topic == topic for e in grave)} of {whole}" in one_line(pilot.app)
+        await pilot.press("escape")
+        assert "all topics · any severity" in one_line(pilot.app)
+
+
+async def test_leaving_the_choice_changes_nothing(small: Workspace) -> None:
+    async with running(small, "discrepancies") as pilot:
+        await pilot.press("t", "down", "escape")
+        assert "all topics" in one_line(pilot.app)
+
+
+async def test_a_quiz_asks_what_is_shown_until_it_is_known(small: Workspace) -> None:
+    before = small.store.memories()
+    async with running(small, "discrepancies") as pilot:
+        await pilot.press("k")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, QuizScreen)
+        assert screen._quiz is not None
+        asked = screen._quiz.total
+        assert asked
+        await answer(pilot, screen, right=False)
+        assert f"0 of {asked} done" in one_line(pilot.app)
+        for _ in range(20):
+            if screen._quiz.current() is None:
+                break
+            await answer(pilot, screen, right=True)
+        assert "That was all" in one_line(pilot.app)
+        assert f"{asked - 1} of {asked} card" in one_line(pilot.app)
+    assert small.store.memories() == before
+
+
+async def answer(pilot: Pilot[int], screen: QuizScreen, *, right: bool) -> None:
+    """Answer the card in front of a quiz."""
+    assert screen._quiz is not None
+    asked = screen._quiz.current()
+    assert asked is not None
+    match asked.ask:
+        case ChooseOne():
+            wrong = next(i for i in range(len(asked.ask.options)) if i != asked.ask.right)
+            await pilot.press(str((asked.ask.right if right else wrong) + 1), "enter")
+        case Number():
+            await write(pilot, str(asked.ask.value if right else asked.ask.value + 99), "enter")
+            await pilot.press("enter")
+        case Reveal():
+            await pilot.press("space", "2" if right else "1")
+        case _:
+            raise AssertionError(asked.ask)
+    await pilot.pause()
 
 
 def test_every_shipped_entry_fits_a_narrow_screen(workspace: Workspace) -> None:

@@ -483,6 +483,8 @@ async def test_texts_of_a_pack_show_as_they_are(hostile: Workspace) -> None:
     hostile.pack.blueprints["short"] = blueprint(
         section("Section " + SHOWN, types=("choice",)),
         section("Section " + SHOWN, types=("numeric",)),
+        section("Section " + SHOWN, types=("ordering",)),
+        section("Section " + SHOWN, types=("comparison",)),
         title=title,
     )
     async with running(hostile, "exams", size=(120, 50)) as pilot:
@@ -497,6 +499,11 @@ async def test_texts_of_a_pack_show_as_they_are(hostile: Workspace) -> None:
         for name in ("Number", "unit"):
             assert f"{name} {SHOWN}" in one_line(pilot.app)
         assert "[/foo] unit" in one_line(pilot.app)
+        for texts in ("Ordering First Then Last", "Comparison Left Above Below"):
+            await pilot.press("ctrl+n", "1", "shift+down")
+            await pilot.pause()
+            for name in texts.split():
+                assert f"{name} {SHOWN}" in one_line(pilot.app)
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert f"Title {SHOWN}" in one_line(pilot.app)
@@ -505,8 +512,13 @@ async def test_texts_of_a_pack_show_as_they_are(hostile: Workspace) -> None:
         await pilot.pause()
         for name in ("Title", "Section"):
             assert f"{name} {SHOWN}" in one_line(pilot.app)
-        for question, names in (("n", ("Misconception", "Explanation")), ("n", ("Source",))):
-            await pilot.press(question)
+        for texts in (
+            "Misconception Explanation",
+            "Source",
+            "First Then Last Explanation",
+            "Above One Two Three Four",
+        ):
+            await pilot.press("n")
             await pilot.pause()
-            for name in names:
+            for name in texts.split():
                 assert f"{name} {SHOWN}" in one_line(pilot.app)

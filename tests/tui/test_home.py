@@ -57,7 +57,7 @@ async def test_a_key_and_the_menu_both_open_a_screen(small: Workspace) -> None:
         await pilot.press("escape", "comma")
         assert "Exam date" in one_line(pilot.app)
         await pilot.press("escape", *["down"] * 5, "enter")
-        assert "Slides against textbook · Small course" in one_line(pilot.app)
+        assert "Small course · all topics · any severity" in one_line(pilot.app)
 
 
 async def test_a_key_pressed_while_the_cards_are_opened_is_kept(small: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from quizapp.core.errors import QuizError
@@ -301,3 +302,18 @@ async def test_the_shipped_cards_can_be_answered_with_enter_alone(workspace: Wor
                 await pilot.press("enter")  # asked once more, where nothing was chosen
             await pilot.press("4")
         assert "Nothing is left" in one_line(pilot.app)
+
+
+async def test_what_is_typed_stays_when_another_card_changes(small: Workspace) -> None:
+    async with running(small, "review") as pilot:
+        await come_to(pilot, NUMBER)
+        await write(pilot, "13")
+        for card, typed in (("sigmoid", True), ("capacity", False)):
+            changed = replace(small.pack.cards[card], explanation="Now it says more.")
+            small.take(replace(small.pack, cards={**small.pack.cards, card: changed}))
+            pilot.app.screen.content_changed()  # type: ignore[attr-defined]
+            await pilot.pause()
+            assert ("13" in one_line(pilot.app)) is typed
+        assert "The card in front has changed." in one_line(pilot.app)
+        await write(pilot, "100", "enter")
+        assert "Now it says more." in one_line(pilot.app)

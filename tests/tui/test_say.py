@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SHOWN = "E[X] [/foo] [b ]0;x"
 """What is left of the hostile text without its control characters."""
+FRONTS = {"Question", "Number", "Basic", "Typed", "Ordering", "Comparison"}
 
 
 def sees(app: object, *names: str) -> None:
@@ -31,9 +32,9 @@ async def test_home_and_title(hostile: Workspace) -> None:
 async def test_cards_their_options_and_what_is_said_after_the_answer(hostile: Workspace) -> None:
     seen = set()
     async with running(hostile, "review", size=(120, 60)) as pilot:
-        for _ in range(3):
+        for _ in FRONTS:
             text = one_line(pilot.app)
-            front = next(name for name in ("Question", "Number", "Basic") if name in text)
+            front = next(name for name in FRONTS if f" {name} " in text)
             seen.add(front)
             sees(pilot.app, front)
             if front == "Question":
@@ -43,12 +44,24 @@ async def test_cards_their_options_and_what_is_said_after_the_answer(hostile: Wo
             elif front == "Number":
                 sees(pilot.app, "unit")
                 await pilot.press("2", "enter")
+            elif front == "Typed":
+                await write(pilot, "[/b]", "enter")
+                sees(pilot.app, "Word", "Slip")
+                assert "You wrote “[/b]”" in one_line(pilot.app)
+            elif front == "Ordering":
+                sees(pilot.app, "First", "Then", "Last")
+                await pilot.press("shift+down", "l", "enter")
+                sees(pilot.app, "First", "Then", "Last")
+            elif front == "Comparison":
+                sees(pilot.app, "Left", "Right", "Above", "Below")
+                await pilot.press("1", "1", "enter")
+                sees(pilot.app, "Left", "Right", "Above", "Below", "One", "Two", "Three", "Four")
             else:
                 await pilot.press("space")
                 sees(pilot.app, "Answer")
             sees(pilot.app, "Explanation", "Source")
             await pilot.press("1")
-    assert seen == {"Question", "Number", "Basic"}
+    assert seen == FRONTS
 
 
 async def test_card_info(hostile: Workspace) -> None:

@@ -128,8 +128,8 @@ def logged(home: Path, kind: str) -> list[tuple[str, dict[str, object]]]:
 
 
 def question(screen: str) -> str:
-    """The first line of the card in front."""
-    return screen.split("\n")[2].strip()
+    """The first line of the card in front, without the scrollbar."""
+    return screen.split("\n")[2].strip(" ▁▂▃▄▅▆▇█")
 
 
 def seconds_left(screen: str) -> int:
@@ -139,11 +139,16 @@ def seconds_left(screen: str) -> int:
 
 def answer(terminal: Terminal, screen: str) -> None:
     """Answer the card in front, whatever its type, without knowing anything."""
-    if "check your number" in screen:
+    if "check your number" in screen or "check what you typed" in screen:
         terminal.type("7")
         terminal.press("Enter")
     elif "show the answer" in screen:
         terminal.press("Space")
+    elif "↑↓" in screen:  # steps or rows
+        terminal.press("Enter")
+        terminal.wait("press Enter again")
+        terminal.press("Down")  # between two presses that would look like one held key
+        terminal.press("Enter")
     else:
         terminal.press("1")
         if "mark all that apply" in screen:
@@ -164,18 +169,20 @@ def test_ten_cards_an_undo_and_a_return(terminal: Terminal, home: Path) -> None:
     fronts: list[str] = []
     for done in range(10):
         screen = terminal.wait(
-            f"0 due · {done} learning · {15 - done} new", lambda s: RATINGS[0] not in s
+            f"0 due · {done} learning · {15 - done} new",
+            lambda s: RATINGS[0] not in s and question(s) != "",
         )
         fronts.append(question(screen))
         answer(terminal, screen)
         terminal.press("3")
     terminal.wait("10 learning · 5 new")
-    terminal.press("u")
+    terminal.press("C-z")  # also where a word is asked for and u would be typed
     screen = terminal.wait("9 learning · 6 new", "Taken back")
     assert question(screen) == fronts[9]
+    topic = screen.split("\n")[0].split(" · ")[1].split("  ")[0]
     terminal.press("Escape")
     screen = terminal.wait("✓ 9 done today", "6 new")
-    assert "Hopfield" in screen
+    assert topic in screen
     terminal.press("q")
     terminal.gone()
 
@@ -315,7 +322,7 @@ def test_a_damaged_log_is_said_and_left_alone(terminal: Terminal, known: Path) -
 def test_no_color_leaves_everything_readable(terminal: Terminal, known: Path) -> None:
     terminal.start("review", NO_COLOR="1", COLORTERM="truecolor")
     answer(terminal, terminal.wait("15 new", "Answer"))
-    terminal.wait("✓", "▸")
+    terminal.wait("▸")
     colours = re.findall(r"[34]8[;:]2[;:]+(\d+)[;:](\d+)[;:](\d+)", terminal.screen("-e"))
     assert all(red == green == blue for red, green, blue in colours)
 

@@ -20,20 +20,37 @@ COLUMNS = 80
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("id", metavar="ID", nargs="?", help="show one entry in full")
+    parser.add_argument("--course", default="", metavar="KEY", help="what concerns this course")
+    parser.add_argument("--topic", default="", metavar="TOPIC", help="only this topic")
+    parser.add_argument(
+        "--severity", default="", choices=("high", "medium", "low"), help="only what is so grave"
+    )
+    parser.add_argument("--search", default="", metavar="WORDS", help="what holds all these words")
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the entries, or show one."""
+    from quizapp.study.differences import Narrowing
+    from quizapp.study.differences import entries as narrowed
     from quizapp.study.workspace import Workspace
 
-    entries = Workspace.open(os.environ).pack.discrepancies
+    pack = Workspace.open(os.environ).pack
+    entries = pack.discrepancies
+    for what, name, known in (
+        ("course", arguments.course, pack.courses),
+        ("topic", arguments.topic, {entry.topic for entry in entries.values()}),
+    ):
+        if name and name not in known:
+            raise UsageError(f"there is no {what} '{shortened(name)}'{near(name, known)}.")
+    narrowing = Narrowing(arguments.course, arguments.topic, arguments.severity, arguments.search)
     if arguments.id is not None and arguments.id not in entries:
         raise UsageError(
             f"there is no discrepancy '{shortened(arguments.id)}'{near(arguments.id, entries)}; "
             "`quizapp discrepancies` lists them."
         )
-    chosen = [entries[arguments.id]] if arguments.id else list(entries.values())
+    listed = narrowed(pack, narrowing) if narrowing.narrows else list(entries.values())
+    chosen = [entries[arguments.id]] if arguments.id else listed
     if arguments.json:
         emit([as_json(entry) for entry in chosen])
     elif arguments.id:

@@ -97,6 +97,13 @@ class DiscrepancyScreen(Screen[None]):
         self.query_one(Prose).show(*page(workspace, entry))
         self.query_one("#entry", VerticalScroll).scroll_home(animate=False)
 
+    def content_changed(self) -> None:
+        """The entry as it is now; away from one that is gone."""
+        if self._entry in self.app.workspace.pack.discrepancies:
+            self._show()
+        else:
+            self.dismiss()
+
     def action_step(self, by: int) -> None:
         """Another entry of the list."""
         at = self._among.index(self._entry) + by

@@ -31,6 +31,7 @@ _KEYS = (
     ("c", "check", "Check my own sheet", "Type in the numbers of a sheet from class"),
     ("x", "exam", "Practice exam", "On screen, against the clock"),
     ("d", "discrepancies", "Slides against textbook", "Where they differ and what to write"),
+    ("b", "browse", "Browse the cards", "Search, read and edit them"),
     ("s", "statistics", "Statistics", "Slips, scores and time of all computations"),
     ("comma", "settings", "Settings", "Course, exam date, limits, colours"),
     ("q", "leave", "Quit", "Everything is saved"),
@@ -53,7 +54,7 @@ class HomeScreen(Screen[None]):
         scrollbar-size-vertical: 1; }
     HomeScreen #today { width: 1fr; height: auto; padding: 1 1 0 1; }
     HomeScreen #today > Said { padding: 0 1; }
-    HomeScreen Choices { margin-top: 1; max-height: 9; }
+    HomeScreen Choices { margin-top: 1; max-height: 10; }
     HomeScreen #aside { width: 1fr; height: auto; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
     HomeScreen.-normal #home, HomeScreen.-wide #home { layout: horizontal; overflow-y: hidden; }
     HomeScreen.-normal #aside, HomeScreen.-wide #aside { width: 38; height: 1fr; overflow-y: auto;
@@ -99,6 +100,10 @@ class HomeScreen(Screen[None]):
         """Fresh facts whenever one comes back."""
         if self.app.ready:
             self.refresh_facts()
+
+    def content_changed(self) -> None:
+        """Other cards may be due now."""
+        self.refresh_facts()
 
     def refresh_facts(self) -> None:
         """Ask what is due and show it."""
@@ -147,6 +152,10 @@ class HomeScreen(Screen[None]):
     def action_discrepancies(self) -> None:
         """Where slides and textbook differ."""
         self.app.go_soon("discrepancies")
+
+    def action_browse(self) -> None:
+        """All cards."""
+        self.app.go_soon("browse")
 
     def action_statistics(self) -> None:
         """How practice has gone."""

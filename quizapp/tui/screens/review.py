@@ -13,6 +13,7 @@ from quizapp.study.overview import overview
 from quizapp.study.review import ReviewSession
 from quizapp.tui.bindings import bound
 from quizapp.tui.day import WHAT_NOW, done, how_to_answer, left_today
+from quizapp.tui.editing import edit
 from quizapp.tui.feedback import QUIET, lesson, verdict
 from quizapp.tui.names import topic_name
 from quizapp.tui.say import join, say
@@ -53,6 +54,7 @@ class ReviewScreen(Screen[None]):
         ("question_mark,f1", "app.help", "Help", "All keys of this screen"),
         ("d", "differences", "Differs", "Where slides, courses and textbook differ on this card"),
         ("i,f2", "info", "Info", "What is known of this card"),
+        ("e,f4", "edit", "Edit", "Edit the card in your editor; it is checked when you save"),
         ("minus,f6", "bury", "Bury", "Not today; it comes back tomorrow"),
         ("at,f7", "suspend", "Suspend", "Never again, until you take it back with undo"),
         ("l,f3", "raw", "LaTeX", "Show formulas as LaTeX, or again as text"),
@@ -93,6 +95,10 @@ class ReviewScreen(Screen[None]):
         for changing in ("scroll_y", "virtual_size"):
             self.watch(view, changing, self._say_more, init=False)
         self._next()
+
+    def on_resize(self) -> None:
+        """Another size shows more of the card, or less."""
+        self.call_after_refresh(self._say_more)
 
     # Showing a card ---------------------------------------------------------------------
 
@@ -144,6 +150,20 @@ class ReviewScreen(Screen[None]):
                 return  # said when the student does something; the next look may go well
             if due is not None:
                 self._next()
+
+    def content_changed(self) -> None:
+        """Go on with changed cards; what is typed stays unless the card in front has changed."""
+        session = self._session
+        if session is None:
+            return
+        try:
+            session.renew()
+            changed = session.current() is not self._shown
+        except QuizError as error:
+            self.app.attempt(error)
+            return
+        if changed:
+            self._next("The card in front has changed.")
 
     def _here(self) -> Shown | None:
         """The card in front, None where a new study day has put another one there."""
@@ -260,6 +280,11 @@ class ReviewScreen(Screen[None]):
                 "card_info", card=self._shown.card, memory=self._shown.memory, answered=answered
             )
 
+    def action_edit(self) -> None:
+        """Edit the card."""
+        if self._shown is not None:
+            edit(self.app, self._shown.card.id)
+
     def action_differences(self) -> None:
         """The discrepancies that touch the card; only after the answer, lest they give it away."""
         if self._shown is not None and self._judgement is not None:
@@ -287,7 +312,7 @@ class ReviewScreen(Screen[None]):
                 return card and not answered
             case "accept":
                 return card and answered
-            case "digit" | "bury" | "suspend" | "info" | "raw":
+            case "digit" | "bury" | "suspend" | "info" | "raw" | "edit":
                 return card
             case "differences":
                 return answered and self._shown is not None and bool(self._shown.card.discrepancies)

@@ -33,12 +33,14 @@ _LABELS = {
     "new_a_day": "New cards a day",
     "reviews_a_day": "Reviews a day",
     "answer_by": "Answers go by",
+    "beyond_exam": "Beyond the exam",
     "retention": "Remember",
     "rollover_hour": "Day begins at",
     "theme": "Colours",
 }
 _PLACEHOLDERS = {"exam_date": "not known", "minutes_a_day": "no goal"}
 _SIDES = [("slides", "the slides"), ("textbook", "the textbook")]
+_BEYOND = [("false", "left out"), ("true", "shown, too")]
 
 
 class SettingsScreen(Screen[None]):
@@ -107,6 +109,8 @@ class SettingsScreen(Screen[None]):
                 return courses(self.app.workspace)
             case "answer_by":
                 return _SIDES
+            case "beyond_exam":
+                return _BEYOND
             case "theme":
                 return [(theme, theme) for theme in sorted(self.app.available_themes)]
             case _:
@@ -210,6 +214,8 @@ class SettingsScreen(Screen[None]):
 def _text(settings: Settings, name: str) -> str:
     """A setting as it is typed."""
     value = getattr(settings, name)
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 

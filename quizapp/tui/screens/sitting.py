@@ -21,6 +21,7 @@ from quizapp.tui.screens.jump import JumpScreen
 from quizapp.tui.widgets.card_question import CardQuestion
 from quizapp.tui.widgets.computation import Computation
 from quizapp.tui.widgets.keybar import Keybar
+from quizapp.tui.widgets.options import MOST
 from quizapp.tui.widgets.prose import Prose, ours
 from quizapp.tui.widgets.strip import Strip, Tick
 from quizapp.tui.widgets.title import Title
@@ -79,7 +80,7 @@ class SittingScreen(Screen[None]):
                 id=f"sitting.choose-{number}",
                 tooltip="Choose this option, or take the choice back",
             )
-            for number in range(1, 7)
+            for number in range(1, MOST + 1)
         ],
         Binding(
             "ctrl+s,f10", "hand_in", "Hand in", id="sitting.hand-in", priority=True,

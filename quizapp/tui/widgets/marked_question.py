@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 
-from quizapp.cards import ChooseMany, ChooseOne, Judgement, Number
+from quizapp.cards import ChooseMany, ChooseOne, Judgement, Match, Number, Order, Words
 from quizapp.core.verdicts import Verdict
+from quizapp.exams.responses import columns_of, has_answer, order_of
 from quizapp.exercises.worked import worked
 from quizapp.study.asked import asked
 from quizapp.study.points import shown
@@ -20,7 +21,9 @@ from quizapp.tui.feedback import BAD, CARE, GOOD, QUIET, banners, lesson, verdic
 from quizapp.tui.say import say
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.line_entry import LineEntry
+from quizapp.tui.widgets.matching import Matching
 from quizapp.tui.widgets.options import Options
+from quizapp.tui.widgets.ordering import Ordering
 from quizapp.tui.widgets.prose import Passage, Prose, ours
 from quizapp.tui.widgets.statement import flowing, pieces, statement
 from quizapp.tui.widgets.verdict import Told, row_marks, wrong_cells
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from quizapp.study.asked import Asked
     from quizapp.study.sitting import Sitting
     from quizapp.study.workspace import Workspace
+    from quizapp.tui.widgets.prose import Part
 
 
 _INDENT = 5
@@ -47,7 +51,7 @@ _INDENT = 5
 
 
 class MarkedCard(VerticalScroll):
-    """A card: the options or the number, the verdict, the lesson."""
+    """A card: what was chosen, typed or arranged, the verdict, the lesson."""
 
     DEFAULT_CSS = """
     MarkedCard { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
@@ -72,38 +76,56 @@ class MarkedCard(VerticalScroll):
             yield Prose(ours(f"⚠ {self._mark.shown}"), ours(_lost(self._mark), QUIET))
             return
         yield Prose(Passage(self._ask.front, "bold", stack=True))
-        if isinstance(self._ask, ChooseOne | ChooseMany):
-            yield Options()
+        match self._ask:
+            case ChooseOne() | ChooseMany():
+                yield Options()
+            case Order():
+                yield Ordering()
+            case Match():
+                yield Matching()
         yield Prose(*self._told(self._ask, self._card), classes="told")
 
     def on_mount(self) -> None:
-        """Show the options with their verdicts."""
+        """Show options, steps or rows with their verdicts."""
         ask = self._ask
-        if isinstance(ask, ChooseOne | ChooseMany):
-            right = {ask.right} if isinstance(ask, ChooseOne) else ask.right
-            chosen = set(self._answer.get("chosen") or ())
-            options = self.query_one(Options)
-            options.put(ask.options, chosen, many=False)
-            options.judge(ask.options, chosen, right)
+        match ask:
+            case ChooseOne() | ChooseMany():
+                right = {ask.right} if isinstance(ask, ChooseOne) else ask.right
+                chosen = set(self._answer.get("chosen") or ())
+                options = self.query_one(Options)
+                options.put(ask.options, chosen, many=False)
+                options.judge(ask.options, chosen, right)
+            case Order():
+                ordering = self.query_one(Ordering)
+                ordering.put(ask)
+                ordering.judge(ask, order_of(ask, self._answer))
+            case Match():
+                matching = self.query_one(Matching)
+                matching.put(ask)
+                matching.judge(ask, columns_of(ask, self._answer))
 
-    def _told(self, ask: Ask, card: Card) -> Iterator[Passage]:
+    def _told(self, ask: Ask, card: Card) -> Iterator[Part]:
         mark = self._mark
         if self._changed:
             told = "This card was edited after the exam; the points are those of the day."
             yield Passage(told, lead=say("⚠ ", CARE), ours=True)
-        judgement = Judgement(right=mark.right, shown=mark.shown, other=mark.other)
-        yield from verdict(ask, judgement, self._given(), self._by)
+        judgement = Judgement(mark.right, mark.shown, mark.other, mark.remark)
+        first, *more = verdict(ask, judgement, self._given(), self._by)
+        yield first
         if mark.unreadable:
             told = f"What you wrote cannot be read and counts as blank. {mark.unreadable}"
             yield Passage(told, lead=say("? ", CARE), gap=False, ours=True)
         if not mark.right and mark.points:
             yield ours(f"Partly right: {earned(mark.points, mark.of)}.", CARE, gap=False)
+        yield from more
         yield from lesson(self._workspace, card)
 
     def _given(self) -> str:
-        if isinstance(self._ask, Number):
+        if isinstance(self._ask, Number | Words):
             text = str(self._answer.get("text", "")).strip()
             return f"“{text}”" if self._mark.unreadable else text
+        if isinstance(self._ask, Order | Match):
+            return "as above" if has_answer(self._answer) else ""
         return ", ".join(str(index + 1) for index in self._answer.get("chosen") or ())
 
 

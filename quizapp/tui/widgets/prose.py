@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.content import Content
 from textual.visual import Visual
@@ -24,6 +24,17 @@ WIDEST = 96
 """Longer lines are hard to read, however wide the terminal is."""
 
 
+class Part(Protocol):
+    """What can stand on a page."""
+
+    @property
+    def gap(self) -> bool:
+        """Whether a blank line comes before it, unless it is the first."""
+
+    def rows(self, width: int, *, raw: bool) -> list[Content]:
+        """Its lines in a width, with formulas or (raw) with their LaTeX."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text of the pack, or a line of ours, as part of a page."""
@@ -41,12 +52,24 @@ class Passage:
     ours: bool = False
     """The app's own sentence: no dollar in it opens a formula."""
 
+    def rows(self, width: int, *, raw: bool) -> list[Content]:
+        """The text in lines, the lead before the first."""
+        lead, indent = self.lead, " " * self.indent
+        room = max(width - self.indent - lead.cell_length, 8)
+        text = self.text.replace("$", "\\$") if self.ours else self.text
+        found = prose(text, room, raw=raw and not self.ours, stack=self.stack) or [""]
+        rest = " " * lead.cell_length
+        return [
+            Content(indent) + (rest if number else lead) + say(line, self.style)
+            for number, line in enumerate(found)
+        ]
+
 
 class Page(Visual):
     """Passages set in the width that there is."""
 
-    def __init__(self, passages: Sequence[Passage], *, raw: bool) -> None:
-        self._passages = tuple(passages)
+    def __init__(self, parts: Sequence[Part], *, raw: bool) -> None:
+        self._parts = tuple(parts)
         self._raw = raw
         self._set: tuple[int, Content, int] = (-1, Content(""), 0)
 
@@ -54,10 +77,10 @@ class Page(Visual):
         """The page in a width, and how many lines it has."""
         if self._set[0] != width:
             rows: list[Content] = []
-            for passage in self._passages:
-                if passage.gap and rows:
+            for part in self._parts:
+                if part.gap and rows:
                     rows.append(Content(""))
-                rows += _rows(passage, min(width, WIDEST), raw=self._raw)
+                rows += part.rows(min(width, WIDEST), raw=self._raw)
             self._set = (width, lines(rows), len(rows))
         return self._set[1], self._set[2]
 
@@ -76,18 +99,6 @@ class Page(Visual):
         return self.at(width)[1]
 
 
-def _rows(passage: Passage, width: int, *, raw: bool) -> list[Content]:
-    lead, indent = passage.lead, " " * passage.indent
-    room = max(width - passage.indent - lead.cell_length, 8)
-    text = passage.text.replace("$", "\\$") if passage.ours else passage.text
-    found = prose(text, room, raw=raw and not passage.ours, stack=passage.stack) or [""]
-    rest = " " * lead.cell_length
-    return [
-        Content(indent) + (rest if number else lead) + say(line, passage.style)
-        for number, line in enumerate(found)
-    ]
-
-
 class Prose(Widget):
     """A page of passages; wraps at its own width, as high as it must be."""
 
@@ -97,32 +108,32 @@ class Prose(Widget):
 
     def __init__(
         self,
-        *passages: Passage,
+        *parts: Part,
         raw: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._passages: tuple[Passage, ...] = passages
+        self._parts: tuple[Part, ...] = parts
         self._raw = raw
-        self._page = Page(passages, raw=raw)
+        self._page = Page(parts, raw=raw)
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def parts(self) -> tuple[Part, ...]:
         """What stands on the page."""
-        return self._passages
+        return self._parts
 
-    def show(self, *passages: Passage) -> None:
+    def show(self, *parts: Part) -> None:
         """Show something else."""
-        self._set(passages, raw=self._raw)
+        self._set(parts, raw=self._raw)
 
     def show_raw(self, *, raw: bool) -> None:
         """Show the LaTeX of the formulas, or what it means."""
-        self._set(self._passages, raw=raw)
+        self._set(self._parts, raw=raw)
 
-    def _set(self, passages: Sequence[Passage], *, raw: bool) -> None:
-        self._passages, self._raw = tuple(passages), raw
-        self._page = Page(self._passages, raw=raw)
+    def _set(self, parts: Sequence[Part], *, raw: bool) -> None:
+        self._parts, self._raw = tuple(parts), raw
+        self._page = Page(self._parts, raw=raw)
         self.refresh(layout=True)
 
     def render(self) -> Visual:

@@ -1,0 +1,1 @@
+"""What ``quizapp content`` can do, one action a module."""

@@ -1,0 +1,1 @@
+"""Cards of a pack for other programs: Markdown, CSV and Anki packages."""

@@ -1,0 +1,1 @@
+"""Cards of other programs into a pack: CSV, Markdown and Anki packages."""

@@ -1,0 +1,106 @@
+"""A quiz on a handful of cards: each until it is known, the schedule untouched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from quizapp.packs.load import load_pack
+from quizapp.study.differences import Narrowing, cards_on, concerns, counts, entries
+from quizapp.study.folders import folders
+from quizapp.study.quiz import KIND, Quiz
+from quizapp.study.workspace import Workspace
+from tests.tui.acting import HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from quizapp.packs.model import Pack
+
+
+@pytest.fixture(scope="module")
+def small() -> Pack:
+    return load_pack(HERE / "packs" / "small")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, small: Pack) -> Iterator[Workspace]:
+    opened = Workspace(folders({"QUIZAPP_HOME": str(tmp_path)}))
+    opened.take(small)
+    yield opened
+    opened.close()
+
+
+def test_a_card_comes_back_until_it_is_known(workspace: Workspace, small: Pack) -> None:
+    quiz = Quiz(workspace, small.cards, seed=1)
+    missed: list[str] = []
+    for turn in range(20):
+        asked = quiz.current()
+        if asked is None:
+            break
+        if turn < 2:
+            missed.append(asked.card.id)
+        quiz.answer(known=turn >= 2)
+
+    assert quiz.current() is None
+    assert quiz.done == quiz.total == len(small.cards)
+    assert quiz.known_at_once == len(small.cards) - len(set(missed))
+
+
+def test_every_answer_is_in_the_log_and_no_memory_changes(
+    workspace: Workspace, small: Pack
+) -> None:
+    quiz = Quiz(workspace, small.cards, seed=1)
+    quiz.answer(known=True)
+    quiz.answer(known=False)
+
+    events = workspace.store.events(kind=KIND)
+    assert [event.payload for event in events] == [{"known": True}, {"known": False}]
+    assert workspace.store.memories() == {}
+
+
+def test_the_seed_draws_the_order(workspace: Workspace, small: Pack) -> None:
+    def order(seed: int) -> list[str]:
+        quiz, out = Quiz(workspace, small.cards, seed=seed), []
+        while (asked := quiz.current()) is not None:
+            out.append(asked.card.id)
+            quiz.answer(known=True)
+        return out
+
+    assert order(1) == order(1)
+    assert len({tuple(order(seed)) for seed in range(6)}) > 1
+
+
+def test_an_empty_quiz_is_over(workspace: Workspace) -> None:
+    quiz = Quiz(workspace, {}, seed=1)
+
+    assert quiz.current() is None
+    with pytest.raises(LookupError):
+        quiz.answer(known=True)
+
+
+def test_the_cards_on_an_entry_are_those_that_name_it(small: Pack) -> None:
+    course = next(iter(small.courses))
+    for entry in small.discrepancies.values():
+        found = cards_on(small, [entry], course)
+        assert set(found) == {c.id for c in small.cards.values() if entry.id in c.discrepancies}
+
+
+def test_entries_are_narrowed_by_all_that_is_given(small: Pack) -> None:
+    every = entries(small, Narrowing())
+    assert [entry.severity for entry in every] == ["high", "low"]
+    assert entries(small, Narrowing(severity="low")) == every[1:]
+    assert entries(small, Narrowing(topic="nowhere")) == []
+    assert entries(small, Narrowing(words="PATTERNS fit")) == every[:1]
+    assert entries(small, Narrowing(), [every[1].id, "gone"]) == every[1:]
+
+
+def test_counts_say_how_many_each_choice_would_show(small: Pack) -> None:
+    every = entries(small, Narrowing())
+    found = counts(every, small)
+
+    for course in small.courses:
+        assert found["course"][course] == sum(concerns(entry, course) for entry in every)
+    assert found["severity"] == {"high": 1, "low": 1}
