@@ -49,6 +49,7 @@ def lint(reading: Reading) -> Iterator[Fault]:
             yield Fault(document.places.at((field,)), message)
     if reading.head.get("coverage") == "full":
         yield from _uncovered(reading)
+    yield from _untaught(reading)
     for entry in reading.entries["cards"].values():
         yield from _card(entry)
         yield from _symbols(entry, reading)
@@ -70,6 +71,19 @@ def _uncovered(reading: Reading) -> Iterator[Fault]:
             ways = " and ".join(sorted(found.ways))
             message = f"a {kind} needs a second way of asking besides {ways}: add another card type"
         yield Fault(entry.at("id"), message)
+
+
+def _untaught(reading: Reading) -> Iterator[Fault]:
+    """Yield the courses that list their topics and leave out one of which they have items."""
+    for entry in reading.entries["courses"].values():
+        listed = entry.fields.get("topics")
+        if not listed:
+            continue
+        items = reading.entries["items"].values()
+        has = {one.fields["topic"] for one in items if one.fields["course"] == entry.id}
+        for topic in sorted(has - set(listed)):
+            message = f"the topic {quoted(topic)} is missing: say when it comes"
+            yield Fault(entry.at("topics"), message)
 
 
 def _card(entry: Entry) -> Iterator[Fault]:

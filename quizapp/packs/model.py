@@ -36,6 +36,8 @@ class Course:
     """The title in a word or two, for parentheses; empty where the title itself is short."""
     elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     """Convention name to further values that the course uses, each with the place where."""
+    topics: tuple[str, ...] = ()
+    """Its topics in the order in which they are taught; further ones follow."""
 
 
 @dataclass(frozen=True, slots=True)

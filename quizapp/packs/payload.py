@@ -115,6 +115,7 @@ def _course(fields: dict[str, Any], at: Place) -> model.Course:
         about=fields["about"],
         conventions=fields.get("conventions", {}),
         symbols=fields.get("symbols", {}),
+        topics=tuple(fields.get("topics", ())),
         exams=tuple(fields.get("exams", ())),
         answer_by=fields.get("answer_by", "slides"),
         at=at,

@@ -69,6 +69,7 @@ class _Resolver:
         self._keep("blueprints", self._blueprint)
         for entry in entries["courses"].values():
             self._list(entry, "blueprints", "exams")
+            self._list(entry, "topics", "topics")
 
     def _keep(self, kind: str, right: Callable[[Entry], bool]) -> None:
         entries = self.reading.entries[kind]
@@ -160,7 +161,7 @@ class _Resolver:
 
     def _held(self, kind: str, name: str) -> bool:
         """Return whether the pack will hold it."""
-        if kind == "families":
+        if kind in {"families", "topics"}:
             return not self._missing(kind, name)
         return name in self.reading.entries[kind]
 

@@ -37,6 +37,7 @@ class CourseFields(TypedDict):
     conventions: NotRequired[dict[str, str]]
     elsewhere: NotRequired[dict[str, dict[str, str]]]
     symbols: NotRequired[dict[str, str]]
+    topics: NotRequired[list[str]]
     exams: NotRequired[list[str]]
     answer_by: NotRequired[Literal["slides", "textbook"]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from quizapp.cards.notation import in_notation
@@ -9,23 +10,40 @@ from quizapp.cards.notation import in_notation
 if TYPE_CHECKING:
     from quizapp.cards import Card
     from quizapp.exercises.family import Family
-    from quizapp.packs.model import Course, Discrepancy, Pack
+    from quizapp.packs.model import Course, Discrepancy, Item, Pack
     from quizapp.study.workspace import Workspace
 
 
 def course_cards(workspace: Workspace) -> dict[str, Card]:
-    """The cards of the course by id, in the order of its syllabus and in its notation.
+    """The cards of the course by id, in the order of its teaching and in its notation.
 
     Those of items that the exam does not ask for only where the settings want them.
     """
     pack, course = workspace.pack, workspace.course
-    place = {item.id: n for n, item in enumerate(pack.items.values()) if item.course == course.id}
     beyond = workspace.settings.beyond_exam
-    asked = {item_id for item_id in place if beyond or pack.items[item_id].examinable}
+    taught = _taught(pack, course)
+    asked = {item.id for item in taught if beyond or item.examinable}
+    place = {item.id: number for number, item in enumerate(taught)}
     mine = [card for card in pack.cards.values() if asked.intersection(card.items)]
-    mine.sort(key=lambda card: min(place[item] for item in card.items if item in place))
+    first = {card.id: min(place[name] for name in card.items if name in place) for card in mine}
+    mine.sort(key=lambda card: first[card.id])
+    # One card of every item comes before the second of any: that covers the course soonest, and
+    # cards that are about the same stand apart.
+    rounds: dict[str, int] = {}
+    met: Counter[int] = Counter()
+    for card in mine:
+        rounds[card.id] = met[first[card.id]]
+        met[first[card.id]] += 1
+    mine.sort(key=lambda card: rounds[card.id])
     symbols = symbols_of(pack, course.id)
     return {card.id: in_notation(card, symbols) for card in mine}
+
+
+def _taught(pack: Pack, course: Course) -> list[Item]:
+    """The items of a course, topic by topic in the order in which it teaches them."""
+    place = {topic: number for number, topic in enumerate(course.topics)}
+    mine = [item for item in pack.items.values() if item.course == course.id]
+    return sorted(mine, key=lambda item: place.get(item.topic, len(place)))
 
 
 def symbols_of(pack: Pack, course: str) -> dict[str, str]:

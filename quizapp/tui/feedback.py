@@ -77,7 +77,8 @@ def lesson(workspace: Workspace, card: Card) -> Iterator[Passage]:
     """Yield the explanation, the places in the courses and a banner for each difference."""
     yield Passage(card.explanation, stack=True)
     yield from banners(workspace, touching(workspace.pack, card.discrepancies))
-    for number, source in enumerate(card.sources):
+    own = sorted(card.sources, key=lambda source: source.course != workspace.course.id)
+    for number, source in enumerate(own):
         where = f"{course_name(workspace.pack, source.course)}, {source.place}"
         yield Passage(where, QUIET, lead=say("Source  ", QUIET), gap=number == 0, ours=True)
 

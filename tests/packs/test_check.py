@@ -159,3 +159,26 @@ def test_a_symbol_that_the_pack_does_not_know(write_pack: Callable[..., Path]) -
     assert told(root) == [
         "6:15: the pack has no symbol 'lerning rate': did you mean 'learning rate'?"
     ]
+
+
+def test_a_course_that_lists_its_topics_lists_them_all(write_pack: Callable[..., Path]) -> None:
+    course = """
+        id: hub
+        title: Methods
+        about: A course.
+        exams: [hub-short]
+        topics: [other]
+        """
+    items = """
+        topic: other
+        items:
+          - {id: hub-other, course: hub, kind: formula, place: L31, statement: The energy.}
+        """
+    root = write_pack({"courses/hub.yaml": course, "syllabus/other.yaml": items})
+
+    assert [str(f).removeprefix(f"{root}/") for f in check(root)] == [
+        "courses/hub.yaml:5:9: the topic 'hopfield' is missing: say when it comes"
+    ]
+    path = root / "courses/hub.yaml"
+    path.write_text(path.read_text().replace("[other]", "[hopfield, othr, other]"))
+    assert "unknown topic 'othr'" in str(check(root)[0])
