@@ -13,7 +13,7 @@ def _timing() -> float:
 
 
 VALUES: dict[str, float | dict[str, float]] = {
-    "bio-count-ratio": 671e9 / 86e9,
+    "bio-count-ratio": round(1e14 / 671e9),
     "bio-sum-of-inputs": -70 + 2 * 8 - 6,
     "bio-hebb-two-codings": 0.5 + 0.1 * (+1) * (-1),
     "bio-stdp-sum": _timing(),
@@ -26,7 +26,7 @@ VALUES: dict[str, float | dict[str, float]] = {
 }
 
 SLIPS: dict[str, tuple[float, ...]] = {
-    "bio-count-ratio": (86 / 671, 671 / 100, 585),
+    "bio-count-ratio": (671 / 86, 671 / 100, 1e14 / 86e9, 671e9 / 1e14),
     "bio-sum-of-inputs": (-48, -68, -54, 10),
     "bio-hebb-two-codings": (0.5, 0.6, -0.05),
     "bio-stdp-sum": (0.4, 0.6, -0.2, 0.0),
