@@ -45,6 +45,7 @@ class Card:
     """Exercise families that the card belongs with."""
     tags: tuple[str, ...]
     explanation: str
+    """What there is to learn from the answer; may be empty."""
     data: Mapping[str, Any] = field(hash=False)
     """The fields of its type, as the type's module declares them."""
     symbolic: bool = False
@@ -78,7 +79,7 @@ class CardFields(TypedDict):
 
     id: str
     type: str
-    explanation: str
+    explanation: NotRequired[str]
     items: list[str]
     sources: list[SourceFields]
     discrepancies: NotRequired[list[str]]

@@ -10,8 +10,11 @@ FORGIVING_FROM = 6
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-# Blanks, quotes and punctuation never matter; a hyphen does not between letters ("feed-forward").
-_SILENT = re.compile(r"[\s'\"`´’‘“”.,;:!?()\[\]{}$\\_]|(?<=[^\W\d])-(?=[^\W\d])")
+# Blanks, quotes and punctuation never matter; a hyphen does not between letters ("feed-forward"),
+# a point does in a number ("0.5").
+_SILENT = re.compile(
+    r"[\s'\"`´’‘“”,;:!?()\[\]{}$\\_]|\.(?!\d)|(?<=[^\W\d])\.|(?<=[^\W\d])-(?=[^\W\d])"
+)
 
 
 def essence(text: str) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from quizapp.study.editing import EditError, command, editor, faults_in
+from quizapp.study.editing import EditError, command, editor, faults_of, made
 
 if TYPE_CHECKING:
     from quizapp.study.editing import Spot
@@ -18,10 +18,10 @@ def edit(at: Spot) -> int:
 
     Raises EditError where the editor cannot be started.
     """
-    before = at.file.read_bytes()
+    before, known = at.file.read_bytes(), faults_of(at)
     while True:
         open_editor(at)
-        faults = faults_in(at)
+        faults = made(at, known, faults_of(at))
         if not faults:
             print("Saved and checked." if at.file.read_bytes() != before else "Nothing changed.")
             return 0

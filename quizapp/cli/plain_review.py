@@ -143,7 +143,8 @@ def _print_back(
 ) -> None:
     other = "textbook" if session.workspace.settings.answer_by == "slides" else "slides"
     print_judgement(shown.ask, response, judgement, other)
-    say(shown.card.explanation)
+    if shown.card.explanation:
+        say(shown.card.explanation)
     courses = session.workspace.pack.courses
     for source in shown.card.sources:
         title = courses[source.course].title if source.course in courses else source.course

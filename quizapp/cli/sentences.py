@@ -22,6 +22,13 @@ def spoken(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def as_argument(text: str) -> str:
+    """The text as one writes it behind a command, without control characters."""
+    import shlex
+
+    return shlex.quote(clean(text))
+
+
 def shortened(name: str) -> str:
     """A name from outside, cut where it is too long to be quoted within a sentence."""
     return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quizapp.packs.files import PackFiles
     from quizapp.packs.payload import Payload
 
-FORMAT = 4
+FORMAT = 5
 """Changes with what a payload holds and with what is checked before it is kept."""
 
 

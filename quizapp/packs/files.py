@@ -60,9 +60,14 @@ def collect(root: Path) -> PackFiles:
 
     Raises PackError where the path is neither. A file that cannot be read is a fault.
     """
-    if root.is_dir():
-        return _from_folder(root)
-    if root.suffix.lower() == ZIP_ENDING and root.exists():
+    try:
+        if root.is_dir():
+            return _from_folder(root)
+        zipped = root.suffix.lower() == ZIP_ENDING and root.exists()
+    except OSError as error:  # a folder that may not be looked into, or one above it
+        message = f"the pack cannot be read: {error.strerror}"
+        raise PackError([Fault(Place(str(root), 1, 1), message)]) from None
+    if zipped:
         return _from_zip(root)
     message = "there is no pack here: name a folder with a pack.yaml, or a .zip of one"
     raise PackError([Fault(Place(str(root), 1, 1), message)])
@@ -74,8 +79,15 @@ def signature(root: Path) -> object:
     Looks at no content: cheap enough to be asked every second.
     """
     paths = [root, root / PACK_FILE]
-    paths += [path for name in FOLDERS for path in (root / name, *(root / name).glob("*.yaml"))]
+    paths += [path for name in FOLDERS for path in (root / name, *_yaml_files(root / name))]
     return tuple(map(_stamp, paths))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    try:
+        return list(folder.glob("*.yaml"))
+    except OSError:  # a folder above it may not be looked into
+        return []
 
 
 def _stamp(path: Path) -> tuple[str, int, int]:

@@ -51,6 +51,8 @@ def lint(reading: Reading) -> Iterator[Fault]:
         yield from _uncovered(reading)
     yield from _untaught(reading)
     for entry in reading.entries["cards"].values():
+        if reading.head.get("coverage") == "full" and "explanation" not in entry.fields:
+            yield Fault(entry.at("id"), "no explanation: say why, with an example")
         yield from _card(entry)
         yield from _symbols(entry, reading)
 
@@ -99,7 +101,7 @@ def _card(entry: Entry) -> Iterator[Fault]:
     if lines > MOST_QUESTION_LINES:
         message = f"{lines} lines on a screen of 80×24: keep it under {MOST_QUESTION_LINES}"
         yield Fault(entry.at(), message)
-    lines = _lines(entry.fields["explanation"])
+    lines = _lines(entry.fields.get("explanation", ""))
     if lines > MOST_EXPLANATION_LINES:
         message = f"{lines} lines of explanation: keep it under {MOST_EXPLANATION_LINES}"
         yield Fault(entry.at("explanation"), message)
@@ -122,6 +124,8 @@ def _offered(ask: Ask) -> Iterator[str]:
 
 def _symbols(entry: Entry, reading: Reading) -> Iterator[Fault]:
     """Yield the symbols that the pack does not know and the reader would see as words."""
+    if "title" not in reading.head:
+        return  # the head is faulty, and may well have them
     known = reading.head.get("symbols", {})
     for path, text in rules.prose(entry.fields):
         for offset, name in notation.uses(text):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from quizapp.cards import Card, Source, types
 from quizapp.cards.notation import is_symbolic
 from quizapp.core.place import Fault, Place
+from quizapp.core.slug import slug
 from quizapp.packs import model
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def assemble(data: Payload, root: Path) -> model.Pack:
         }
 
     return model.Pack(
-        name=head.get("name", root.resolve().name),
+        name=head.get("name") or slug(root.resolve().name),
         title=head.get("title", root.resolve().name),
         version=head.get("version", ""),
         licence=head.get("licence", ""),
@@ -150,7 +151,7 @@ def _card(fields: dict[str, Any], at: Place) -> Card:
         tuple(get("discrepancies", ())),
         tuple(get("families", ())),
         tuple(get("tags", ())),
-        fields["explanation"],
+        get("explanation", ""),
         fields["data"],
         get("symbolic", False),
         at,

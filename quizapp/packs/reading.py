@@ -86,7 +86,7 @@ class Reading:
 
     report: Report = field(default_factory=Report)
     head: dict[str, Any] = field(default_factory=dict)
-    """The fields of pack.yaml; empty where it is missing or faulty."""
+    """The fields of pack.yaml; where it is faulty, at most its name."""
     entries: dict[str, dict[str, Entry]] = field(default_factory=lambda: {k: {} for k in KINDS})
     """Kind to id to entry."""
     seen: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
@@ -129,9 +129,16 @@ def _read_head(reading: Reading, document: Document) -> None:
         for path, text in rules.prose(tree)
         if not text.strip()
     ]
+    name = tree.get("name") if isinstance(tree, dict) else None
+    named = isinstance(name, str) and rules.is_name(name)
+    if not faults and not named:
+        message = "a name has only small letters, digits and hyphens, at most 80"
+        faults.append(Fault(document.places.at(("name",)), message))
     reading.report.add(*faults)
     if not faults:
         reading.head = tree
+    elif named:
+        reading.head = {"name": name}  # the ids carry it, and the progress hangs on the ids
 
 
 def _read_file(

@@ -39,6 +39,11 @@ def flaws(kind: str, fields: dict[str, Any]) -> Iterator[Flaw]:
     yield from _RULES[kind](fields)
 
 
+def is_name(text: str) -> bool:
+    """Return whether a pack may be named so: its ids carry the name where it is not the first."""
+    return _ID.fullmatch(text) is not None
+
+
 def prose(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield every text of an entry that people read, with its path."""
     if isinstance(value, str):

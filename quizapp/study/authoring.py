@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from textwrap import indent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizapp.cards import types
 from quizapp.core.errors import QuizError
-from quizapp.packs.files import PACK_FILE
+from quizapp.core.slug import slug
+from quizapp.packs.files import PACK_FILE, collect
 from quizapp.study.editing import Spot
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from quizapp.packs.model import Item, Pack
@@ -42,9 +44,11 @@ def new_card(root: Path, kind: str, topic: str, name: str | None = None) -> Spot
     Raises AuthorError, or PackError where there is no pack.
     """
     from quizapp.exercises.catalogue import family_ids
-    from quizapp.packs.load import load_pack
+    from quizapp.packs.load import read_pack
+    from quizapp.packs.payload import assemble, payload
 
-    pack = load_pack(root, families=frozenset(family_ids()))
+    reading = read_pack(collect(root), frozenset(family_ids()))
+    pack, taken = assemble(payload(reading), root), reading.seen["cards"]
     if not root.is_dir():
         raise AuthorError("a .zip cannot be written to: unpack it first.", where=str(root))
     _known("card type", kind, list(types()))
@@ -53,15 +57,14 @@ def new_card(root: Path, kind: str, topic: str, name: str | None = None) -> Spot
         raise AuthorError("its syllabus has no item yet: write one first.", where=str(root))
     _known("topic", topic, topics)
     item = _item(pack, topic)
-    name = _free(pack, topic) if name is None else name
+    name = _free(taken, topic) if name is None else name
     if not _ID.fullmatch(name):
         raise AuthorError("an id has only small letters, digits and hyphens.", where=name[:80])
-    if name in pack.cards:
-        raise AuthorError("this id is taken: choose another.", where=str(pack.cards[name].at))
+    if name in taken:
+        raise AuthorError("this id is taken: choose another.", where=name)
     common = _COMMON.format(item=item.id, course=item.course, place=_quoted(item.place))
     fields = f"id: {name}\ntype: {kind}\n{types()[kind].EXAMPLE}{common}"
-    card = "  - " + indent(fields, "    ")[4:]
-    return _append(root, topic, card)
+    return _append(root, topic, name, fields)
 
 
 def new_pack(folder: Path, example: Path) -> list[Path]:
@@ -72,7 +75,7 @@ def new_pack(folder: Path, example: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AuthorError("this is not empty: name a new folder.", where=str(folder))
     shutil.copytree(example, folder, dirs_exist_ok=True)
-    wanted = re.sub(r"[^a-z0-9-]+", "-", folder.resolve().name.lower()).strip("-") or "my-pack"
+    wanted = slug(folder.resolve().name)
     schemas = (example.parent / "schema").as_posix()
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     for path in files:
@@ -96,9 +99,9 @@ def _item(pack: Pack, topic: str) -> Item:
     return min(mine, key=lambda item: (not item.examinable, covered.count(item.id)))
 
 
-def _free(pack: Pack, topic: str) -> str:
+def _free(taken: Collection[str], topic: str) -> str:
     number = 1
-    while f"{topic}-{number}" in pack.cards:
+    while f"{topic}-{number}" in taken:
         number += 1
     return f"{topic}-{number}"
 
@@ -107,19 +110,48 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _append(root: Path, topic: str, card: str) -> Spot:
+def _append(root: Path, topic: str, name: str, fields: str) -> Spot:
     """Write a card to the end of the topic's file, in one move."""
     file = root / "cards" / f"{topic}.yaml"
     try:
         file.parent.mkdir(exist_ok=True)
         if file.exists():
-            before = file.read_text(encoding="utf-8").rstrip("\n")
+            content = file.read_bytes()
+            margin = " " * _margin(content, file)
+            before = content.decode().rstrip()
         else:
-            before = f"topic: {topic}\ncards:"
+            before, margin = f"topic: {topic}\ncards:", "  "
+        card = f"{margin}- {indent(fields, margin + '  ').lstrip()}"
         new = f"{before}\n\n{card}"
+        if _last_card(new, file) != name:
+            message = "the cards are no list at the end of this file: make them one, then try again"
+            raise AuthorError(message, where=str(file))
         temporary = file.with_name(f".{file.name}.new")
         temporary.write_text(new, encoding="utf-8")
         temporary.replace(file)
     except OSError as error:
         raise AuthorError(f"this cannot be written ({error.strerror}).", where=str(file)) from None
     return Spot(file, before.count("\n") + 3, root)
+
+
+def _margin(content: bytes, file: Path) -> int:
+    """Blanks before the dash of the last card. Raises PackError where the file is no YAML."""
+    from quizapp.packs import strict_yaml
+
+    keys = strict_yaml.parse(content, str(file)).places.root.entries or {}
+    cards = keys["cards"].value.elements if "cards" in keys else None
+    return max(0, cards[-1].column - 3) if cards else 2
+
+
+def _last_card(text: str, file: Path) -> object:
+    """The id of the last card of a file; None where it would be no file of cards."""
+    from quizapp.packs import strict_yaml
+    from quizapp.packs.errors import PackError
+
+    try:
+        tree: Any = strict_yaml.parse(text.encode(), str(file)).tree
+    except PackError:
+        return None
+    cards = tree.get("cards") if isinstance(tree, dict) else None
+    last = cards[-1] if isinstance(cards, list) and cards else None
+    return last.get("id") if isinstance(last, dict) else None

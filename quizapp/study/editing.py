@@ -63,8 +63,10 @@ def spot(pack: Pack, name: str, roots: tuple[Path, ...]) -> Spot:
         raise EditError(f"nothing in the packs in use has the id '{name[:80]}'{hint}")
     file = Path(place.file)
     root = next((root for root in roots if file.is_relative_to(root)), file.parent.parent)
-    if not file.is_file():
+    if root.is_file():
         raise EditError("this stands in a .zip: unpack it and add the folder.", where=place.file)
+    if not file.is_file():
+        raise EditError("this file is no longer there.", where=place.file)
     return Spot(file, place.line, root)
 
 
@@ -97,10 +99,22 @@ def command(chosen: list[str], at: Spot) -> list[str]:
     return [*chosen, file]
 
 
-def faults_in(at: Spot) -> list[Fault]:
-    """Return what is wrong with the edited file now, by all checks of its pack."""
+def faults_of(at: Spot) -> list[Fault]:
+    """Return everything that can be said against the pack of an edited file."""
     from quizapp.exercises.catalogue import family_ids
     from quizapp.packs.check import check
 
-    found = check(at.root, families=frozenset(family_ids()))
-    return [fault for fault in found if Path(fault.place.file) == at.file]
+    return check(at.root, families=frozenset(family_ids()))
+
+
+def made(at: Spot, before: list[Fault], now: list[Fault]) -> list[Fault]:
+    """Return what is wrong with the edited file, and with others that was right ``before``.
+
+    Another file may refer to what has changed here.
+    """
+    known = {(fault.place.file, fault.message) for fault in before}
+    return [
+        fault
+        for fault in now
+        if Path(fault.place.file) == at.file or (fault.place.file, fault.message) not in known
+    ]

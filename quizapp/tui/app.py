@@ -216,7 +216,11 @@ class QuizApp(App[int]):
         if change.pack is None:
             self.tell(f"A changed file is not taken up. {change.fault}", severity="warning")
             return
+        # An editor writes files of its own beside, and saves what nobody has changed.
+        same = change.pack == self.workspace.pack
         self.workspace.take(change.pack)
+        if same:
+            return
         for screen in self.screen_stack:
             renew = getattr(screen, "content_changed", None)
             if renew is not None:

@@ -75,7 +75,8 @@ def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Itera
 
 def lesson(workspace: Workspace, card: Card) -> Iterator[Passage]:
     """Yield the explanation, the places in the courses and a banner for each difference."""
-    yield Passage(card.explanation, stack=True)
+    if card.explanation:
+        yield Passage(card.explanation, stack=True)
     yield from banners(workspace, touching(workspace.pack, card.discrepancies))
     own = sorted(card.sources, key=lambda source: source.course != workspace.course.id)
     for number, source in enumerate(own):

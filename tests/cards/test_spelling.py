@@ -92,3 +92,15 @@ def test_another_letter_or_two_swapped_are_a_misspelling(word: str, data: st.Dat
 def test_another_word_is_no_misspelling(typed: str, meant: str) -> None:
     assert not misspelt(essence(typed), essence(meant))
     assert not misspelt(essence(meant), essence(typed))
+
+
+@pytest.mark.parametrize(
+    ("one", "another"), [("1.5", "15"), ("0.5", "05"), (".5", "5"), ("0.25 s", "025 s")]
+)
+def test_the_point_of_a_number_matters(one: str, another: str) -> None:
+    assert essence(one) != essence(another)
+
+
+@pytest.mark.parametrize(("one", "another"), [("e.g.", "eg"), ("Fig.3", "Fig 3"), ("0.5.", "0.5")])
+def test_the_point_of_a_sentence_does_not(one: str, another: str) -> None:
+    assert essence(one) == essence(another)

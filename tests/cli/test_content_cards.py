@@ -150,11 +150,14 @@ def test_a_package_is_called_like_its_pack(
 ) -> None:
     root = write_pack(tmp_path / "nets")
     path = root / "pack.yaml"
-    path.write_text(path.read_text().replace("name: nets", "name: '../../Nets & more'"))
     monkeypatch.chdir(tmp_path)
+    path.write_text(path.read_text().replace("name: nets", "name: deep-nets"))
     quizapp("content", "export", str(root), "--as", "apkg")
+    assert (tmp_path / "deep-nets.apkg").is_file()
 
-    assert (tmp_path / "nets-more.apkg").is_file()
+    path.write_text(path.read_text().replace("name: deep-nets", "name: '../../Nets'"))
+    quizapp("content", "export", str(root), "--as", "apkg")
+    assert (tmp_path / "nets.apkg").is_file()  # a name that is none: the folder's
 
 
 def test_the_shipped_pack_is_exported_without_a_name(quizapp: Run) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +15,7 @@ import pytest
 from quizapp.cards import types
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Run
+    from tests.cli.conftest import Outcome, Run
 
 TOPIC = "gradient-descent"
 
@@ -161,3 +164,91 @@ def test_a_schema_is_printed(quizapp: Run) -> None:
     got = quizapp("content", "schema", "cards")
 
     assert got.json["title"] == "quizapp: a file in cards/"
+
+
+def test_a_folder_is_written_as_the_shell_reads_it(quizapp: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mein Päck"
+    got = quizapp("content", "new", "pack", str(folder))
+
+    assert f"`quizapp content add '{folder}'`" in got.out
+    assert "name: mein-pack\n" in (folder / "pack.yaml").read_text(encoding="utf-8")
+
+
+def new_card(quizapp: Run, deck: Path, *more: str) -> Outcome:
+    """Append a card to the deck."""
+    return quizapp(
+        "content", "new", "card", "--pack", str(deck), "--topic", TOPIC, "--no-edit", *more
+    )
+
+
+def test_a_new_card_stands_as_far_in_as_the_others(quizapp: Run, deck: Path) -> None:
+    file = deck / "cards" / f"{TOPIC}.yaml"
+    head, _, cards = file.read_text(encoding="utf-8").partition("cards:\n")
+    file.write_text(f"{head}cards:\n{dedent(cards)}", encoding="utf-8")
+    assert new_card(quizapp, deck).status == 0
+
+    assert f"\n- id: {TOPIC}-1\n  type: basic\n" in file.read_text(encoding="utf-8")
+    assert quizapp("content", "check", str(deck)).out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"topic: {TOPIC}\ncards: []\n", "are no list at the end of this file"),
+        (f"cards:\n  - {{id: a}}\ntopic: {TOPIC}\n", "are no list at the end of this file"),
+        (f"topic: {TOPIC}\ncards: [\n", "cards/gradient-descent.yaml:"),
+        ("\xff", "cards/gradient-descent.yaml:"),
+    ],
+)
+def test_a_file_that_cannot_take_a_card_stays_as_it_is(
+    quizapp: Run, deck: Path, text: str, told: str
+) -> None:
+    file = deck / "cards" / f"{TOPIC}.yaml"
+    file.write_bytes(text.encode("latin-1"))
+    got = new_card(quizapp, deck)
+
+    assert got.status == 2
+    assert told in got.err
+    assert file.read_bytes() == text.encode("latin-1")
+
+
+def test_the_id_of_a_faulty_card_is_taken_too(quizapp: Run, deck: Path) -> None:
+    file = deck / "cards" / f"{TOPIC}.yaml"
+    assert new_card(quizapp, deck).status == 0
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("type: numeric", "type: numberic"), encoding="utf-8")
+
+    assert "this id is taken" in new_card(quizapp, deck, "--id", "gd-number").err
+    assert new_card(quizapp, deck).status == 0
+
+
+def test_a_pack_that_cannot_be_read_is_listed_in_json_too(quizapp: Run, deck: Path) -> None:
+    quizapp("content", "add", str(deck))
+    shutil.rmtree(deck)
+    got = quizapp("content", "list", "--json")
+
+    assert got.status == 1
+    assert got.json[-1] == {
+        "pack": None,
+        "title": None,
+        "path": str(deck),
+        "courses": [],
+        "cards": 0,
+        "faults": 1,
+    }
+
+
+def test_a_search_without_a_find_says_so(quizapp: Run) -> None:
+    assert quizapp("discrepancies", "--search", "zzz").out == "Nothing has all of this.\n"
+
+
+def test_a_fault_that_an_edit_makes_in_another_file_is_told(
+    quizapp: Run, deck: Path, editing: Run
+) -> None:
+    quizapp("content", "add", str(deck))
+    editing("id: step-rule", "id: step-rle")
+    got = quizapp("content", "edit", "my-deck:step-rule")
+
+    assert got.status == 1
+    assert f"cards{os.sep}gradient-descent.yaml:" in got.out
+    assert "unknown syllabus item 'step-rule'" in got.out

@@ -6,6 +6,7 @@ import pytest
 
 from quizapp.packs.check import check
 from quizapp.packs.errors import PackError
+from tests.packs.conftest import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,3 +183,25 @@ def test_a_course_that_lists_its_topics_lists_them_all(write_pack: Callable[...,
     path = root / "courses/hub.yaml"
     path.write_text(path.read_text().replace("[other]", "[hopfield, othr, other]"))
     assert "unknown topic 'othr'" in str(check(root)[0])
+
+
+def test_a_card_without_an_explanation_is_told_only_where_all_is_to_be_covered(
+    write_pack: Callable[..., Path],
+) -> None:
+    head = "name: small\ntitle: A\nversion: '1'\nlicence: MIT\nabout: B.\n"
+    root = write_pack({"pack.yaml": head})
+    path = root / "cards/hopfield.yaml"
+    path.write_text(path.read_text().replace("    explanation: It never rises.\n", "", 1))
+
+    assert check(root) == []
+    (root / "pack.yaml").write_text(f"{head}coverage: full\n")
+    assert told(root)[0] == "3:9: no explanation: say why, with an example"
+
+
+def test_no_symbol_is_missed_where_the_head_is_faulty(write_pack: Callable[..., Path]) -> None:
+    cards = FILES["cards/hopfield.yaml"].replace("What falls?", "'Does $\\sym{energy}$ fall?'")
+    root = write_pack({"cards/hopfield.yaml": cards})
+    assert any("the pack has no symbol 'energy'" in str(fault) for fault in check(root))
+
+    (root / "pack.yaml").write_text("name: small\n", encoding="utf-8")
+    assert not any("no symbol" in str(fault) for fault in check(root))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ import pytest
 from quizapp.cards import Card, Source
 from quizapp.core.place import Place
 from quizapp.packs.errors import PackError
+from quizapp.packs.files import signature
 from quizapp.packs.load import load_pack
 from quizapp.packs.model import Claim, Course, Item, Literature, NumberCheck, Section
 from quizapp.packs.shipped import shipped_pack
@@ -396,3 +399,37 @@ def test_a_text_made_of_braces_takes_no_long_time(write_cards: Callable[[str], P
     root = write_cards("type: cloze\ntext: '$" + "{{a" * 50_000 + "$ {{b}}'")
 
     assert "only" not in load_pack(root).cards
+
+
+def test_a_pack_keeps_its_name_where_the_rest_of_its_head_is_faulty(
+    write_pack: Callable[..., Path],
+) -> None:
+    pack = load_pack(write_pack({"pack.yaml": "name: mine\ntitle: 5\n"}))
+
+    assert (pack.name, len(pack.cards)) == ("mine", 2)
+    assert pack.faults
+
+
+@pytest.mark.parametrize("name", ["a~b", "a:b", "Mine", "[red]", " x"])
+def test_a_name_that_ids_cannot_carry_is_a_fault(
+    write_pack: Callable[..., Path], name: str
+) -> None:
+    head = f"name: '{name}'\ntitle: T\nversion: '1'\nlicence: MIT\nabout: A.\n"
+    root = write_pack({"pack.yaml": head})
+
+    assert load_pack(root).name == "small"
+    assert "pack.yaml:1:7: a name has only small letters" in messages(root)[0]
+
+
+def test_a_pack_that_may_not_be_looked_into_is_an_error_with_its_place(
+    write_pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_pack()
+
+    def locked(_: Path, **__: bool) -> os.stat_result:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "stat", locked)
+    with pytest.raises(PackError, match="the pack cannot be read: Permission denied"):
+        load_pack(root)
+    signature(root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -194,3 +195,20 @@ def test_a_pack_that_has_gone_is_told_and_the_rest_works(workspace: Workspace, d
 
     assert "hub" in workspace.pack.courses
     assert any("there is no pack here" in str(fault) for fault in workspace.pack.faults)
+
+
+def test_a_pack_that_may_not_be_looked_into_is_told_and_the_rest_works(
+    workspace: Workspace, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add(workspace, deck)
+    looked = type(deck).stat
+
+    def stat(path: Path, **options: bool) -> os.stat_result:
+        if path.is_relative_to(deck):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return looked(path, **options)
+
+    monkeypatch.setattr(type(deck), "stat", stat)
+    assert "hub" in workspace.pack.courses
+    assert any("the pack cannot be read" in str(fault) for fault in workspace.pack.faults)
+    assert not workspace.library.changed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 from quizapp.packs.shipped import example_pack
 from quizapp.study import shelf
 from quizapp.study.authoring import new_pack
+from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.screens.card import page
 from quizapp.tui.widgets.prose import Page
 from tests.tui.acting import Watch, compare, one_line, running, until, workspace_at, write
@@ -168,3 +170,71 @@ def test_every_shipped_card_fits_a_narrow_screen(workspace: Workspace) -> None:
         content, height = Page(list(page(workspace, card)), raw=False).at(56)
         assert max(line.cell_length for line in content.split("\n")) <= 56, card.id
         assert height > 3
+
+
+def without(tmp_path: Path, name: str) -> None:
+    """Delete a card of the deck."""
+    file = tmp_path / "deck" / "cards" / "gradient-descent.yaml"
+    head, *cards = file.read_text(encoding="utf-8").split("  - id: ")
+    kept = [card for card in cards if not card.startswith(f"{name}\n")]
+    assert len(kept) < len(cards)
+    file.write_text("  - id: ".join([head, *kept]), encoding="utf-8")
+
+
+async def taken_up(pilot: Any) -> None:
+    await until(pilot, lambda: "The changed cards are taken up." in one_line(pilot.app))
+
+
+async def test_a_card_that_is_gone_is_left_when_the_keys_above_it_are(
+    deck: Workspace, tmp_path: Path
+) -> None:
+    async with running(deck, "browse") as pilot:
+        await pilot.press("enter", "question_mark")
+        without(tmp_path, "gd-rule")
+        await taken_up(pilot)
+        assert "Keys" in one_line(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowseScreen)
+    deck.close()
+
+
+async def test_n_passes_over_a_card_that_is_gone(deck: Workspace, tmp_path: Path) -> None:
+    async with running(deck, "browse") as pilot:
+        await pilot.press("enter")
+        assert "1 of 9" in one_line(pilot.app)
+        without(tmp_path, "gd-name")
+        await taken_up(pilot)
+        assert "1 of 8" in one_line(pilot.app)
+        await pilot.press("n")
+        assert "A weight is 2" in one_line(pilot.app)
+    deck.close()
+
+
+async def test_a_file_saved_as_it_was_is_no_news(deck: Workspace, tmp_path: Path) -> None:
+    async with running(deck, "browse") as pilot:
+        taken = deck.pack
+        replace_in(tmp_path, "Write down one step", "Write down one step")
+        await until(pilot, lambda: deck.pack is not taken)
+        await pilot.pause()
+        assert "taken up" not in one_line(pilot.app)
+    deck.close()
+
+
+async def test_all_courses_are_counted_as_they_would_be_shown(deck: Workspace) -> None:
+    async with running(deck, "browse") as pilot:
+        await pilot.press("slash")
+        await write(pilot, "deck:gd-name", "enter")
+        await pilot.press("c")
+        await pilot.pause()
+        assert "All courses 1 " in one_line(pilot.app)
+    deck.close()
+
+
+async def test_a_card_whose_file_is_gone_cannot_be_edited(deck: Workspace, tmp_path: Path) -> None:
+    async with running(deck, "browse") as pilot:
+        shutil.rmtree(tmp_path / "deck")
+        await pilot.press("e")
+        await pilot.pause()
+        assert "This file is no longer there." in one_line(pilot.app)
+    deck.close()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from quizapp.cards import ChooseOne, Number, Reveal
+from quizapp.study.library import Change
 from quizapp.tui.names import topic_name
+from quizapp.tui.screens.discrepancies import DiscrepanciesScreen
 from quizapp.tui.screens.discrepancy import page
 from quizapp.tui.screens.quiz import QuizScreen
 from quizapp.tui.widgets.prose import Page
@@ -14,6 +17,7 @@ from tests.tui.acting import compare, one_line, running, write
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from quizapp.packs.model import Pack
     from quizapp.study.workspace import Workspace
 
 
@@ -137,3 +141,31 @@ def test_every_shipped_entry_fits_a_narrow_screen(workspace: Workspace) -> None:
         content, height = Page(list(page(workspace, entry)), raw=False).at(56)
         assert max(line.cell_length for line in content.split("\n")) <= 56
         assert height > 10
+
+
+async def test_n_passes_over_an_entry_that_is_gone(small: Workspace) -> None:
+    async with running(small, "discrepancies") as pilot:
+        await pilot.press("enter")
+        first, second = small.pack.discrepancies.values()
+        assert "1 of 2" in one_line(pilot.app)
+        shown = first if first.title in one_line(pilot.app) else second
+        take_up(pilot.app, replace(small.pack, discrepancies={shown.id: shown}))
+        await pilot.press("n")
+        await pilot.pause()
+        assert shown.title in one_line(pilot.app)
+
+
+async def test_an_entry_that_is_gone_is_left_when_the_keys_above_it_are(small: Workspace) -> None:
+    async with running(small, "discrepancies") as pilot:
+        await pilot.press("enter", "question_mark")
+        take_up(pilot.app, replace(small.pack, discrepancies={}))
+        await pilot.pause()
+        assert "Keys" in one_line(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, DiscrepanciesScreen)
+
+
+def take_up(app: Any, pack: Pack) -> None:
+    """Let the app find other content in the files."""
+    app._take_up(Change(pack, None))

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.id:
         print("\n".join(_full(chosen[0])))
     else:
-        print("\n".join(_listed(chosen)))
+        print("\n".join(_listed(chosen)) or "Nothing has all of this.")
     return 0
 
 

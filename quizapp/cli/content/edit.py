@@ -21,14 +21,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the file at the entry; check it when the editor is left."""
     from quizapp.cli.editing import edit, open_editor
-    from quizapp.study.editing import faults_in, spot
+    from quizapp.study.editing import faults_of, made, spot
     from quizapp.study.workspace import Workspace
 
     workspace = Workspace.open(os.environ)
     at = spot(workspace.pack, arguments.id, workspace.library.roots)
     if not arguments.json:
         return edit(at)
+    known = faults_of(at)
     open_editor(at)
-    faults = faults_in(at)
+    faults = made(at, known, faults_of(at))
     emit({"file": str(at.file), "faults": [str(fault) for fault in faults]})
     return int(bool(faults))

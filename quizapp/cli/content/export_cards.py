@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
@@ -43,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     name: str | None = arguments.output
     if name is None and (arguments.json or arguments.form == "apkg"):
-        name = _file_name(pack.name) + ENDINGS[arguments.form]
+        name = pack.name + ENDINGS[arguments.form]
     if name is None:
         print(content.decode(), end="")
         return 0
@@ -55,9 +54,3 @@ def run(arguments: argparse.Namespace) -> int:
     if pack.faults:
         print(f"{len(pack.faults)} faults of the pack; `quizapp content check` lists them.")
     return 0
-
-
-def _file_name(pack: str) -> str:
-    """The name of a pack as a file is called; the text of a pack is no path."""
-    kept = re.sub(r"[^a-z0-9-]+", "-", pack[:200].lower()).strip("-")
-    return kept[:60].strip("-") or "cards"

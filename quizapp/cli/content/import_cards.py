@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cli.lines import emit
-from quizapp.cli.sentences import spoken
+from quizapp.cli.sentences import as_argument, spoken
 
 if TYPE_CHECKING:
     import argparse
@@ -68,7 +68,7 @@ def _print(report: Report) -> None:
     if report.topics:
         print(f"New cards in: {spoken(', '.join(report.topics))}.")
     if report.made:
-        print(f"To study them: quizapp content add {spoken(str(report.folder))}")
+        print(f"To study them: quizapp content add {as_argument(str(report.folder))}")
     for remark in report.remarks:
         print(f"{remark}.")
     for one in report.left_out[:_MOST_TOLD]:

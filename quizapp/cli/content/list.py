@@ -37,6 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
                 }
                 for pack in packs
             ]
+            + [
+                {"pack": None, "title": None, "path": path, "courses": [], "cards": 0, "faults": 1}
+                for path in missing
+            ]
         )
         return int(bool(missing))
     for pack in packs:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.cli.lines import emit
 from quizapp.cli.parser import add_json
+from quizapp.cli.sentences import as_argument
 
 if TYPE_CHECKING:
     import argparse
@@ -40,8 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         for path in files:
             print(path)
-        print(f"Check it with `quizapp content check {arguments.folder}`,")
-        print(f"use it with `quizapp content add {arguments.folder}`.")
+        folder = as_argument(arguments.folder)
+        print(f"Check it with `quizapp content check {folder}`,")
+        print(f"use it with `quizapp content add {folder}`.")
         return 0
     root = Path(arguments.pack) if arguments.pack else shipped_pack()
     at = new_card(root, arguments.type, arguments.topic, arguments.id)

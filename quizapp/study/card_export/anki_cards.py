@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from quizapp.core.topics import topic_name
 from quizapp.store.anki_package import packed
 from quizapp.study.card_export.chosen import asked
 from quizapp.study.card_export.html_cards import as_html, as_lines, cloze_as_html
@@ -39,8 +40,8 @@ def anki_cards(chosen: Chosen, timestamp: float) -> bytes:
     decks = []
     title = chosen.pack.title.replace("::", ": ")
     for topic, cards in chosen.topics.items():
-        name = topic.replace("-", " ").replace("::", ": ")
-        deck = genanki.Deck(_deck_id(chosen, topic), f"{title}::{name[:1].upper()}{name[1:]}")
+        name = topic_name(topic).replace("::", ": ")
+        deck = genanki.Deck(_deck_id(chosen, topic), f"{title}::{name}")
         for card in cards:
             deck.add_note(_note(genanki, models, chosen, card))
         decks.append(deck)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quizapp.core.topics import topic_name
 from quizapp.study.card_export.chosen import asked
 from quizapp.study.card_export.pieces import answer, blocks, question
 from quizapp.study.export.markdown import escaped
@@ -19,7 +20,7 @@ def markdown_cards(chosen: Chosen) -> str:
     """All cards, each with a heading; ends in a newline."""
     out = [f"# {escaped(_title(chosen))}"]
     for topic, cards in chosen.topics.items():
-        out.append(f"## {escaped(topic.replace('-', ' ').capitalize())}")
+        out.append(f"## {escaped(topic_name(topic))}")
         for number, card in enumerate(cards, start=1):
             out += _card(chosen, card, number)
     return "\n\n".join(out) + "\n"
@@ -44,7 +45,8 @@ def _card(chosen: Chosen, card: Card, number: int) -> Iterator[str]:
     if "reverse_question" in made.card.data:
         yield f"**The other way round:** {_text(made.card.data['reverse_question'])}"
         yield f"**Answer:** {_text(made.card.data['reverse_answer'])}"
-    yield _text(made.card.explanation)
+    if made.card.explanation:
+        yield _text(made.card.explanation)
     sources = "; ".join(f"{chosen.title(one.course)}, {one.place}" for one in card.sources)
     if sources:
         yield f"*Source:* {escaped(sources)}"

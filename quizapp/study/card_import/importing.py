@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from quizapp.core.slug import slug
 from quizapp.core.text import clean
 from quizapp.packs.errors import PackError
 from quizapp.packs.files import PACK_FILE
@@ -15,7 +16,7 @@ from quizapp.packs.write_yaml import readable, yaml_text
 from quizapp.study.card_import.formulas import sound
 from quizapp.study.card_import.found import Found, ImportFileError, LeftOut
 from quizapp.study.card_import.pack_folder import MEMORY_FILE, PackFolder
-from quizapp.study.card_import.taking_in import TakingIn, slug
+from quizapp.study.card_import.taking_in import TakingIn
 from quizapp.study.card_import.yaml_entries import with_entries
 from quizapp.study.files import as_text, opened, text_lines
 
@@ -212,9 +213,9 @@ def _listed(
     name = folder.topics(where).get(topic)
     if name is not None:
         return name, with_entries(folder.documents[name], key, changed, added)
-    name = f"{where}/{slug(topic)}.yaml"
-    if name in folder.documents:  # another topic has the file of this name
-        name = f"{where}/{slug(topic)}-2.yaml"
+    name, number = f"{where}/{slug(topic)}.yaml", 2
+    while name in folder.documents:  # another topic has the file of this name
+        name, number = f"{where}/{slug(topic)}-{number}.yaml", number + 1
     head = yaml_text({"topic": topic})
     body = yaml_text({key: added}).replace("\n  - ", "\n\n  - ")
     return name, head + body.replace(":\n\n", ":\n", 1)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import get_type_hints
 
 from quizapp.cards import types
 from quizapp.cards.card import CardFields
+from quizapp.core.slug import slug
 from quizapp.packs.document import Document, Places, Spot
 from quizapp.packs.rules import flaws
 from quizapp.packs.validate import validate
@@ -27,8 +25,6 @@ Fields = dict[str, Any]
 _COMMON = frozenset(get_type_hints(CardFields))
 _LISTS = ("items", "discrepancies")
 _OPTIONAL = ("discrepancies", "families", "tags")
-_LONGEST_TOPIC = 50
-UNEXPLAINED = "The card was imported without an explanation."
 UNKNOWN = Remark(
     "{} reference to an item, a course or a discrepancy that this pack does not have is left out",
     "{} references to items, courses and discrepancies that this pack does not have are left out",
@@ -98,7 +94,6 @@ class TakingIn:
         """The fields that the pack is to hold: what the source says anew, else what is there."""
         fields: Fields = {"id": card.id, "type": card.type, **self._known(given)}
         if old is None:
-            fields.setdefault("explanation", UNEXPLAINED)
             fields["items"] = fields.get("items") or [self._item(topic)]
             fields["sources"] = fields.get("sources") or [
                 {"course": self._course, "place": self._place}
@@ -154,17 +149,6 @@ class TakingIn:
 
     def _item(self, topic: str) -> str:
         return f"{self._course}-{slug(topic)}"[:80].rstrip("-")
-
-
-def slug(name: str) -> str:
-    """A name as a topic or key is written: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name[:200]).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_TOPIC].strip("-")
-    letters = sum(letter.isalnum() for letter in name[:200])
-    if 2 * len(words) >= letters and words:
-        return words
-    # Most of the name is in another script: tell such names apart all the same.
-    return f"{words or 'topic'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _shared(paths: list[tuple[str, ...]]) -> int:

@@ -133,8 +133,9 @@ class BrowseScreen(Screen[None]):
         pack = self.app.workspace.pack
         whole = {"course": "All courses", "topic": "All topics", "kind": "All types"}[by]
         counts = self._browser.counts(self._chosen, by)
+        every = len(self._browser.find(replace(self._chosen, **{by: ""})))
         name = {"course": lambda key: course_name(pack, key), "topic": topic_name}.get(by, str)
-        values = [("", whole, sum(counts.values()) if by != "course" else len(pack.cards))]
+        values = [("", whole, every)]
         values += [(key, name(key), number) for key, number in counts.items()]
 
         def narrowed(value: str | None) -> None:

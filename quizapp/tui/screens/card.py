@@ -72,11 +72,18 @@ class CardScreen(Screen[None]):
         self._show()
 
     def content_changed(self) -> None:
-        """The card as it is now; away from one that is gone."""
+        """The card as it is now, among those there still are; away from one that is gone."""
         if self._found() is None:
+            self.on_screen_resume()
+            return
+        cards = self.app.workspace.pack.cards
+        self._among = tuple(one for one in self._among if one in cards)
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Away from a card that is gone, as soon as no other screen lies above."""
+        if self._found() is None and self.is_active:
             self.dismiss()
-        else:
-            self._show()
 
     def _found(self) -> Card | None:
         workspace = self.app.workspace

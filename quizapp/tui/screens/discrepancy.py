@@ -98,10 +98,17 @@ class DiscrepancyScreen(Screen[None]):
         self.query_one("#entry", VerticalScroll).scroll_home(animate=False)
 
     def content_changed(self) -> None:
-        """The entry as it is now; away from one that is gone."""
-        if self._entry in self.app.workspace.pack.discrepancies:
-            self._show()
-        else:
+        """The entry as it is now, among those there still are; away from one that is gone."""
+        entries = self.app.workspace.pack.discrepancies
+        if self._entry not in entries:
+            self.on_screen_resume()
+            return
+        self._among = tuple(one for one in self._among if one in entries)
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Away from an entry that is gone, as soon as no other screen lies above."""
+        if self._entry not in self.app.workspace.pack.discrepancies and self.is_active:
             self.dismiss()
 
     def action_step(self, by: int) -> None:

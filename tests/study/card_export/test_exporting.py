@@ -198,7 +198,7 @@ def test_markdown_takes_no_text_for_a_tag(pack: Pack) -> None:
 def test_anki_gets_a_deck_for_each_topic(pack: Pack) -> None:
     decks = {note.deck for note in anki(pack).values()}
 
-    assert decks == {("Nets: all & <more>", "Hopfield"), ("Nets: all & <more>", "Mlp forward")}
+    assert decks == {("Nets: all & <more>", "Hopfield"), ("Nets: all & <more>", "MLP forward")}
 
 
 def test_what_anki_would_obey_is_escaped(pack: Pack) -> None:

@@ -13,7 +13,6 @@ from quizapp.core.errors import QuizError
 from quizapp.packs.check import check
 from quizapp.packs.load import load_pack
 from quizapp.study.card_import.importing import Report, import_cards
-from quizapp.study.card_import.taking_in import slug
 from tests.store.anki_packages import CLOZE, DATA, old_package
 
 if TYPE_CHECKING:
@@ -396,28 +395,16 @@ def test_a_name_of_a_file_is_text_too(
     assert check(report.folder) == []
 
 
-# Names -------------------------------------------------------------------------------------
+def test_a_file_of_another_topic_is_never_written_over(
+    take: Callable[..., Report], folder: Path
+) -> None:
+    take("question,answer,topic\nA?,a,one\nB?,b,two\n")
+    for topic, name in (("one", "three.yaml"), ("two", "three-2.yaml")):
+        for where in ("cards", "syllabus"):
+            (folder / where / f"{topic}.yaml").rename(folder / where / name)
+    take("question,answer,topic\nC?,c,three\n", "more.csv")
 
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [("Neural Nets!", "neural-nets"), ("Größe", "groe"), ("--x--", "x"), ("a" * 90, "a" * 50)],
-)
-def test_names_become_keys(name: str, key: str) -> None:
-    assert slug(name) == key
-
-
-def test_names_in_other_scripts_differ() -> None:
-    assert slug("神经网络") != slug("优化")
-
-
-@given(st.text(max_size=80))
-def test_any_name_becomes_a_key(name: str) -> None:
-    key = slug(name)
-
-    assert slug(key) == key
-    assert key.replace("-", "").isalnum()
-    assert key == key.lower()
+    assert {card.topic for card in cards(folder).values()} == {"one", "two", "three"}
 
 
 fields = st.lists(
