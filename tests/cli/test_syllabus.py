@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from quizapp.packs.load import load_pack
 from quizapp.packs.shipped import shipped_pack
+from quizapp.scheduling.memory import Rating, Scheduler
+from quizapp.study.workspace import Workspace
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -38,7 +41,11 @@ def test_every_course_has_its_items(quizapp: Run) -> None:
 
 
 def test_a_reviewed_card_gives_its_items_a_mastery(quizapp: Run) -> None:
-    quizapp("review", "--plain", typed="\n3\nq\n")
+    workspace = Workspace.open(os.environ)
+    workspace.store.review(
+        "hop-kind-of-memory", Rating.GOOD, ms=900, how="checked", scheduler=Scheduler()
+    )
+    workspace.close()
     found = quizapp("syllabus", "--json").json
 
     known = [item for item in found if item["mastery"] is not None]
