@@ -20,7 +20,7 @@ COMMANDS = {
     "practice": "work on a computation, checked line by line",
     "exam": "sit a practice exam, or list the results",
     "today": "show what is due today",
-    "statistics": "show the slips, scores and time of your practice",
+    "statistics": "show answers, recall, load, mastery, slips, scores and time",
     "families": "list the exercise families",
     "generate": "draw problems of a family",
     "solve": "solve a problem, line by line",
@@ -29,9 +29,16 @@ COMMANDS = {
     "discrepancies": "show where slides, courses and textbooks differ",
     "syllabus": "show what the exam may ask for, and how well you know it",
     "content": "check, write, import and export content packs",
+    "db": "look after your data: back up, restore, examine, rebuild",
+    "sync": "exchange your progress with other computers through a shared folder",
+    "export": "write your whole log as JSON Lines",
+    "import": "add the entries of an exported log to yours",
+    "train": "fit the schedule to your own answers",
     "settings": "show or change the settings",
     "completion": "print a completion script for a shell",
 }
+_MODULES = {"import": "import_"}
+"""Modules that cannot be called as what they do."""
 EPILOG = "Without a command the app opens. QUIZAPP_HOME names another folder for all your data."
 
 
@@ -89,7 +96,7 @@ def build(arguments: Sequence[str] = (), *, everything: bool = False) -> Parser:
 
 
 def _module(name: str) -> Any:
-    return importlib.import_module(f"quizapp.cli.commands.{name}")
+    return importlib.import_module(f"quizapp.cli.commands.{_MODULES.get(name, name)}")
 
 
 def _deferred(name: str) -> Callable[[argparse.Namespace], int]:

@@ -57,6 +57,12 @@ class StoreDamagedError(StoreError):
     code = "store-damaged"
 
 
+class StoreMissingError(StoreError):
+    """The database is not where it was."""
+
+    code = "store-missing"
+
+
 class StoreExistsError(StoreError):
     """A backup would overwrite a file."""
 
@@ -119,7 +125,30 @@ def damaged(path: Path) -> StoreDamagedError:
         else f"there is no backup in {path.parent / BACKUPS}; to start anew, {away}"
     )
     return StoreDamagedError(
-        f"The data file is damaged and was left untouched. To go on: {way}.", where=str(path)
+        "The data file is damaged and was left untouched. To go on: `quizapp db doctor --repair` "
+        f"saves what can be read of it and keeps the file. Or by hand: {way}.",
+        where=str(path),
+    )
+
+
+def missing(path: Path) -> StoreMissingError:
+    """Return the error for a database that is not there although backups of it are."""
+    backups = path.parent / BACKUPS
+    return StoreMissingError(
+        f"The data file is gone, but {backups} holds backups of it. To go on: `quizapp db restore "
+        f"{newest_backup(path.parent)}` brings the newest back; to start anew, move {backups} "
+        "away.",
+        where=str(path),
+    )
+
+
+def gone(path: Path) -> StoreMissingError:
+    """Return the error for a database that was taken away while it was open."""
+    return StoreMissingError(
+        "The data file was moved, replaced or deleted while it was open, so this was not saved. "
+        "Close quizapp and start it again; if the file is lost, `quizapp db restore` lists the "
+        "backups.",
+        where=str(path),
     )
 
 

@@ -23,6 +23,9 @@ EXAM_START = "exam-start"
 EXAM_ANSWER = "exam-answer"
 EXAM_FINISH = "exam-finish"
 
+TRAINING = "training"
+"""The subject of the scheduler events that hold trained parameters."""
+
 CARD_KINDS = (REVIEW, SUSPEND, BURY, FLAG)
 """The kinds that change a card's state; also the ones that undo reaches."""
 

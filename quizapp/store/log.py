@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
 
 from quizapp.store import tables
-from quizapp.store.events import CARD_KINDS, SCHEDULER, UNDO, Event, from_json, to_json
+from quizapp.store.events import CARD_KINDS, SCHEDULER, TRAINING, UNDO, Event, from_json, to_json
 from quizapp.store.replay import resolve, targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 DAY_US = 86_400_000_000
 
@@ -35,12 +35,24 @@ _LAST_CLOCKS = select(
     select(func.max(_e.clock)).where(_e.device == bindparam("device")).scalar_subquery(),
     select(func.max(_e.clock)).where(_e.clock <= bindparam("limit")).scalar_subquery(),
 )
+_TRAININGS = _ALL.where(_e.subject == TRAINING, _e.kind == SCHEDULER, _IN_FORCE)
 _SETTING = (
-    select(_e.payload)
-    .where(_e.kind == SCHEDULER, _e.clock < bindparam("clock"), _IN_FORCE)
+    select(*_COLUMNS)
+    .where(
+        _e.kind == SCHEDULER,
+        _e.subject != TRAINING,
+        or_(
+            _e.clock < bindparam("clock"),
+            and_(_e.clock == bindparam("clock"), _e.id < bindparam("id")),
+        ),
+        _IN_FORCE,
+    )
     .order_by(_e.clock.desc(), _e.id.desc())
 )
 _OF_CARD = _ALL.where(_e.subject == bindparam("card"), _e.kind.in_(CARD_KINDS), _IN_FORCE)
+_OF_CARDS = _ALL.where(
+    _e.subject.in_(bindparam("cards", expanding=True)), _e.kind.in_(CARD_KINDS), _IN_FORCE
+)
 # The clock of a device's own events grows with each, so it is also their order of arrival.
 _LAST_ACTION = (
     select(*_COLUMNS)
@@ -65,25 +77,28 @@ _UNDOS_SINCE = (
     )
     .order_by(_e.clock.desc())
 )
+_ARRIVED = select(_e.seq, *_COLUMNS).where(_e.seq > bindparam("seq")).order_by(_e.seq)
 _BY_IDS = _ALL.where(_e.id.in_(bindparam("ids", expanding=True)))
 
 
 def append(connection: Connection, event: Event) -> None:
     """Write one event."""
-    connection.execute(
-        _INSERT,
-        {
-            "id": event.id,
-            "device": event.device,
-            "clock": event.clock,
-            "at": event.at,
-            "utc_offset": event.utc_offset,
-            "study_day": event.study_day,
-            "kind": event.kind,
-            "subject": event.subject,
-            "payload": to_json(event.payload),
-        },
-    )
+    connection.execute(_INSERT, row(event))
+
+
+def row(event: Event) -> dict[str, Any]:
+    """Return an event as a row of the table, without the place in it."""
+    return {
+        "id": event.id,
+        "device": event.device,
+        "clock": event.clock,
+        "at": event.at,
+        "utc_offset": event.utc_offset,
+        "study_day": event.study_day,
+        "kind": event.kind,
+        "subject": event.subject,
+        "payload": to_json(event.payload),
+    }
 
 
 def next_clock(connection: Connection, device: str, wall: int) -> int:
@@ -103,9 +118,15 @@ def last_clock(connection: Connection) -> int:
     return connection.execute(select(func.max(_e.clock))).scalar() or 0
 
 
-def setting_before(connection: Connection, clock: int) -> Iterable[dict[str, Any]]:
-    """Return the payloads of the scheduler events before a clock, the latest first."""
-    return map(from_json, connection.execute(_SETTING, {"clock": clock}).scalars())
+def settings_before(connection: Connection, order: tuple[int, str]) -> Iterable[Event]:
+    """Return the scheduler events before a place, without trainings, latest first."""
+    clock, id_ = order
+    return map(_event, connection.execute(_SETTING, {"clock": clock, "id": id_}))
+
+
+def trainings(connection: Connection) -> list[Event]:
+    """Return the trainings in force, in replay order."""
+    return [_event(row) for row in connection.execute(_TRAININGS)]
 
 
 def read(
@@ -131,6 +152,28 @@ def of_card(connection: Connection, card: str) -> list[Event]:
     return [_event(row) for row in connection.execute(_OF_CARD, {"card": card})]
 
 
+def of_cards(connection: Connection, cards: Sequence[str]) -> list[Event]:
+    """Return the events in force that make the states of some cards, in replay order."""
+    return [_event(row) for row in connection.execute(_OF_CARDS, {"cards": cards})]
+
+
+def of_ids(connection: Connection, ids: Sequence[str]) -> list[Event]:
+    """Return the events of some ids that are there, in replay order."""
+    return [_event(row) for row in connection.execute(_BY_IDS, {"ids": ids})]
+
+
+def stream(connection: Connection) -> Iterator[Event]:
+    """Return all events in replay order, one by one."""
+    rows = connection.execute(_ALL, execution_options={"yield_per": 1_000})
+    return (_event(row) for row in rows)
+
+
+def arrived_since(connection: Connection, seq: int) -> Iterator[tuple[int, Event]]:
+    """Return the events that this file received after a place in it, in that order, placed."""
+    rows = connection.execute(_ARRIVED, {"seq": seq}, execution_options={"yield_per": 1_000})
+    return ((row[0], _event(row[1:])) for row in rows)
+
+
 def last_action(connection: Connection, device: str) -> Event | None:
     """Return the device's last event about a card that is in force."""
     row = connection.execute(_LAST_ACTION, {"device": device}).one_or_none()
@@ -146,7 +189,7 @@ def last_undo(connection: Connection, device: str) -> tuple[Event, list[Event]] 
         undo = _event(row)
         rows = connection.execute(_BY_IDS, {"ids": targets_of(undo)})
         targets = [_event(row) for row in rows]
-        if any(target.kind != UNDO for target in targets):
+        if any(target.kind in CARD_KINDS for target in targets):
             return undo, targets
     return None
 

@@ -47,6 +47,8 @@ def _look(path: Path) -> None:
     if not path.exists():
         if _size(path.with_name(path.name + "-wal")):
             raise errors.damaged(path)  # SQLite would throw the log away.
+        if errors.newest_backup(path.parent):
+            raise errors.missing(path)  # A new database here would hide the loss.
         if not os.access(path.parent, os.W_OK | os.X_OK):
             raise errors.read_only(path.parent)
         return
@@ -55,12 +57,17 @@ def _look(path: Path) -> None:
             raise errors.read_only(place)
     if not path.is_file():
         raise errors.foreign(path)
-    with path.open("rb") as file:
-        header = file.read(100)
-    if not header:
+    if not path.stat().st_size:
         if errors.newest_backup(path.parent) or _size(path.with_name(path.name + "-wal")):
             raise errors.damaged(path)  # Emptied: a new database here would hide the loss.
         return
+    inspect(path)
+
+
+def inspect(path: Path) -> None:
+    """Raise unless the header of a file is that of a database that we may open."""
+    with path.open("rb") as file:
+        header = file.read(100)
     if len(header) < 100 or not header.startswith(MAGIC):
         raise errors.damaged(path)
     _judge(path, *_HEADER.unpack_from(header))

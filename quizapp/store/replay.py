@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quizapp.scheduling.memory import CardMemory, Rating, Scheduler
-from quizapp.store.events import BURY, FLAG, REVIEW, SUSPEND, UNDO, Event, Payload
+from quizapp.store.events import BURY, FLAG, REVIEW, SUSPEND, TRAINING, UNDO, Event, Payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,22 +36,83 @@ class CardState:
     """The clock of the last event about it."""
 
 
-class Settings:
-    """Which scheduler holds when: each scheduler event from its own clock on."""
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds at one place of the log.
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    A device that has not heard of a training yet writes down the parameters it counts with, and
+    would end the training by that. So trained parameters hold until the next training, whatever
+    else is set, and a change of the retention leaves them alone.
+    """
+
+    written: Scheduler | None = None
+    """As the devices counted without training; None before the first setting."""
+
+    trained: tuple[float, ...] | None = None
+    """The parameters of the last training."""
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler of an answer at this place."""
+        return self.adapted(self.written or default_scheduler())
+
+    def adapted(self, scheduler: Scheduler) -> Scheduler:
+        """Return a scheduler with the trained parameters, if there are any."""
+        return _scheduler(scheduler.retention, self.trained) if self.trained else scheduler
+
+    def change_to(self, scheduler: Scheduler) -> dict[str, Any] | None:
+        """Return what must be written down before a scheduler is used here, None for nothing."""
+        if self.trained is None:
+            return None if self.written == scheduler else settings_of(scheduler)
+        if self.written is not None and self.written.retention == scheduler.retention:
+            return None
+        return {"retention": scheduler.retention}
+
+    def after(self, event: Event) -> InForce:
+        """Return what holds after a scheduler event; one that cannot be read changes nothing."""
+        if event.subject == TRAINING:
+            trained = trained_parameters(event.payload)
+            return self if trained is None else replace(self, trained=trained)
+        payload = event.payload
+        if "parameters" not in payload:
+            parameters = (self.written or default_scheduler()).parameters
+            payload = {**payload, "parameters": list(parameters)}
+        written = scheduler_of(payload)
+        return self if written is None else replace(self, written=written)
+
+
+class Settings:
+    """Which scheduler holds when: each scheduler event from its own clock on.
+
+    The parameters of a training that is to be replayed hold for what came before it, too.
+    ``parameters`` are put in the place of all trained ones, to see what they would lead to.
+    """
+
+    def __init__(
+        self, events: Iterable[Event], *, parameters: tuple[float, ...] | None = None
+    ) -> None:
+        ordered = sorted(events, key=lambda event: event.order)
+        if parameters is not None:
+            ordered = [event for event in ordered if event.subject != TRAINING]
+        replayed = [event for event in ordered if _is_replayed(event)]
+        if replayed:
+            parameters = trained_parameters(replayed[-1].payload)
         self._orders: list[tuple[int, str]] = []
-        self._schedulers: list[Scheduler] = []
-        for event in sorted(events, key=lambda event: event.order):
-            scheduler = scheduler_of(event.payload)
-            if scheduler is not None:
+        self._held = [InForce(trained=parameters)]
+        for event in ordered:
+            # Trainings up to the last one that is replayed have no place of their own any more.
+            if event.subject != TRAINING or not replayed or event.order > replayed[-1].order:
                 self._orders.append(event.order)
-                self._schedulers.append(scheduler)
+                self._held.append(self._held[-1].after(event))
+        self._schedulers = [held.scheduler for held in self._held]
+
+    def before(self, order: tuple[int, str]) -> InForce:
+        """Return what holds at a place of the log."""
+        return self._held[bisect.bisect_left(self._orders, order)]
 
     def at(self, event: Event) -> Scheduler:
         """Return the scheduler in force at an event; before the first setting, the default."""
-        index = bisect.bisect_left(self._orders, event.order)
-        return self._schedulers[index - 1] if index else default_scheduler()
+        return self._schedulers[bisect.bisect_left(self._orders, event.order)]
 
 
 def settings_of(scheduler: Scheduler) -> dict[str, Any]:
@@ -66,8 +127,20 @@ def scheduler_of(payload: Payload) -> Scheduler | None:
         return None
     try:
         return _scheduler(float(retention), tuple(parameters))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
+
+
+def trained_parameters(payload: Payload) -> tuple[float, ...] | None:
+    """Return the parameters of a training, or None if it takes a newer version to read them."""
+    scheduler = scheduler_of({**payload, "retention": default_scheduler().retention})
+    return None if scheduler is None else scheduler.parameters
+
+
+def _is_replayed(event: Event) -> bool:
+    if event.subject != TRAINING or event.payload.get("replay") is not True:
+        return False
+    return trained_parameters(event.payload) is not None
 
 
 @lru_cache(maxsize=32)

@@ -38,6 +38,7 @@ _MEMORY = (
 _REST = (_s.first_day, _s.suspended, _s.buried_until, _s.flag, _s.clock)
 _STATES = select(_s.card, *_MEMORY, *_REST).where(_s.learner == LEARNER)
 _STATE = _STATES.where(_s.card == bindparam("card"))
+_SOME = _STATES.where(_s.card.in_(bindparam("cards", expanding=True)))
 _MEMORIES = select(_s.card, *_MEMORY).where(_s.learner == LEARNER, _s.phase.is_not(None))
 # ISO dates sort as text.
 _HELD = select(_s.card).where(
@@ -70,6 +71,11 @@ def get(connection: Connection, card: str) -> CardState:
     """Return a card's state; the empty one for a card without events."""
     row = connection.execute(_STATE, {"card": card}).one_or_none()
     return CardState() if row is None else _state(row)
+
+
+def some(connection: Connection, cards: Sequence[str]) -> dict[str, CardState]:
+    """Return the states of those of some cards that have one."""
+    return {row[0]: _state(row) for row in connection.execute(_SOME, {"cards": cards})}
 
 
 def put(connection: Connection, states: Mapping[str, CardState]) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from quizapp.core.ids import uuid7
 from quizapp.scheduling.days import ROLLOVER_HOUR, study_day
 from quizapp.scheduling.memory import CardMemory, Rating, Scheduler, microseconds
-from quizapp.store import backup, identity, log, opening, states
+from quizapp.store import backup, errors, identity, log, opening, past, states
+from quizapp.store.deriving import Touched, catch_up
 from quizapp.store.engine import door, writer
 from quizapp.store.events import (
     BURY,
@@ -22,23 +23,24 @@ from quizapp.store.events import (
     Event,
     Payload,
 )
+from quizapp.store.in_force import in_force
 from quizapp.store.replay import (
     CardState,
     Settings,
     default_scheduler,
     fold,
     replay,
-    scheduler_of,
-    settings_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
     from quizapp.core.clock import Clock
+    from quizapp.scheduling.past import Past
 
 DATABASE = "quizapp.db"
 
@@ -64,6 +66,7 @@ class Store:
         self._engine = engine
         self._writer = writer(engine)
         self._clock = clock
+        self._file = path.stat().st_ino
 
     @classmethod
     def open(cls, folder: Path, *, clock: Clock, rollover_hour: int = ROLLOVER_HOUR) -> Store:
@@ -98,16 +101,18 @@ class Store:
         """Write an answer down and return the card's memory after it.
 
         ``ms`` is how long the answer took, ``how`` in which way it was given. A scheduler
-        other than the one in force is written down first, so that a replay finds it.
+        other than the one in force is written down first, so that a replay finds it; where
+        parameters were trained, these hold instead of the scheduler's.
         """
         payload = {"card": card, "rating": int(rating), "ms": ms, "how": how}
         with self._write() as connection:
             draft = self._draft(connection, REVIEW, card, payload)
-            if _in_force(connection, draft.clock) != scheduler:
-                setting = self._draft(connection, SCHEDULER, "", settings_of(scheduler))
-                log.append(connection, setting)
+            held = in_force(connection, draft.order)
+            change = held.change_to(scheduler)
+            if change is not None:
+                _append(connection, self._draft(connection, SCHEDULER, "", change))
                 draft = self._draft(connection, REVIEW, card, payload)
-            memory = self._apply(connection, draft, scheduler).memory
+            memory = self._apply(connection, draft, held.adapted(scheduler)).memory
         self.last_event = draft
         if memory is None:
             raise TypeError("a review leaves a memory")
@@ -139,7 +144,7 @@ class Store:
             raise ValueError(f"events of kind {kind} have a method of their own")
         with self._write() as connection:
             event = self._draft(connection, kind, subject, payload)
-            log.append(connection, event)
+            _append(connection, event)
         self.last_event = event
         return event
 
@@ -178,6 +183,25 @@ class Store:
         self.last_event = redo
         return targets[-1]
 
+    def take_back(self, event: Event) -> Event:
+        """Take back an event that concerns no card, whichever device wrote it; return the undo."""
+        with self._write() as connection:
+            undo = self._draft(connection, UNDO, event.subject, {"targets": [event.id]})
+            log.append(connection, undo)
+            catch_up(connection, Touched())
+        self.last_event = undo
+        return undo
+
+    def scheduler(self, retention: float) -> Scheduler:
+        """Return the scheduler of now with a retention: the trained parameters or the standard.
+
+        Raises ``ValueError`` for a retention that is not between 0 and 1.
+        """
+        asked = Scheduler(retention=retention)
+        with self._read() as connection:
+            clock = log.next_clock(connection, self.device, microseconds(self._clock()))
+            return in_force(connection, (clock, "")).adapted(asked)
+
     def memory(self, card: str) -> CardMemory | None:
         """Return a card's memory, None for a card that was never answered."""
         with self._read() as connection:
@@ -208,6 +232,11 @@ class Store:
         """
         with self._read() as connection:
             return states.done_on(connection, day)
+
+    def past(self) -> Past:
+        """Return all answers and cards as columns, read in one pass for statistics."""
+        with self._read() as connection:
+            return past.read(connection)
 
     def events(
         self, kind: str | None = None, subject: str | None = None, *, undone: bool = False
@@ -244,10 +273,28 @@ class Store:
         with door(path):
             return backup.copy(self.path, path)
 
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Return a transaction that reads, for the other modules of the store."""
+        return self._read()
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Return a transaction that writes, all or nothing, for the other modules of the store."""
+        return self._write()
+
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with door(self.path), self._writer.begin() as connection:
+            self._demand_place()
             yield connection
+
+    def _demand_place(self) -> None:
+        """Raise unless the file is still the one that was opened: another would not be read."""
+        try:
+            there = self.path.stat().st_ino == self._file
+        except FileNotFoundError:
+            there = False
+        if not there:
+            raise errors.gone(self.path)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -296,10 +343,10 @@ class Store:
         return state
 
 
-def _in_force(connection: Connection, clock: int) -> Scheduler | None:
-    """Return the scheduler of the last setting before a clock, None without one."""
-    for payload in log.setting_before(connection, clock):
-        scheduler = scheduler_of(payload)
-        if scheduler is not None:
-            return scheduler
-    return None
+def _append(connection: Connection, event: Event) -> None:
+    """Write an event about no card; a setting also holds for what a clock ahead wrote after it."""
+    log.append(connection, event)
+    if event.kind == SCHEDULER:
+        touched = Touched()
+        touched.note(event.kind, event.subject, event.clock)
+        catch_up(connection, touched)

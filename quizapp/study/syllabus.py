@@ -10,7 +10,10 @@ from quizapp.packs.coverage import Coverage, coverage
 from quizapp.study.attempts import attempts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from quizapp.packs.model import Item
+    from quizapp.study.attempts import PastAttempt
     from quizapp.study.workspace import Workspace
 
 LAST = 3
@@ -35,13 +38,21 @@ class Standing:
         return len(self.coverage.cards) + len(self.coverage.families)
 
 
-def standings(workspace: Workspace, course: str | None = None) -> list[Standing]:
+def standings(
+    workspace: Workspace,
+    course: str | None = None,
+    *,
+    recall: Mapping[str, float] | None = None,
+    worked: Sequence[PastAttempt] | None = None,
+) -> list[Standing]:
     """The items of a course (of the chosen one without), in the order of the syllabus.
 
-    Raises StoreError where the log cannot be read.
+    ``recall`` by card and the attempts ``worked`` are for who has read them already. Raises
+    StoreError where the log cannot be read.
     """
     pack, key = workspace.pack, course or workspace.course.id
-    recall, scores = _recall(workspace), _scores(workspace)
+    recall = _by_note(_recall(workspace) if recall is None else recall)
+    scores = _scores(attempts(workspace) if worked is None else worked)
     covered = coverage(pack)
     return [
         _standing(item, covered[item.id], recall, scores)
@@ -61,17 +72,23 @@ def _standing(
 
 
 def _recall(workspace: Workspace) -> dict[str, float]:
-    """The recall predicted for today of each card that was answered, by the id of its note."""
+    """The recall predicted for today of each card that was answered."""
     scheduler, day = workspace.scheduler, workspace.today()
+    memories = workspace.store.memories()
+    return {card: scheduler.retrievability(memory, day) for card, memory in memories.items()}
+
+
+def _by_note(recall: Mapping[str, float]) -> dict[str, float]:
+    """The mean recall of the cards of each note, by its id."""
     found: dict[str, list[float]] = defaultdict(list)
-    for card, memory in workspace.store.memories().items():
-        found[card.partition("~")[0]].append(scheduler.retrievability(memory, day))
+    for card, value in recall.items():
+        found[card.partition("~")[0]].append(value)
     return {note: sum(values) / len(values) for note, values in found.items()}
 
 
-def _scores(workspace: Workspace) -> dict[str, float]:
+def _scores(worked: Iterable[PastAttempt]) -> dict[str, float]:
     """The mean score of the latest attempts at each computation."""
     found: dict[str, list[float]] = defaultdict(list)
-    for attempt in attempts(workspace):
+    for attempt in worked:
         found[attempt.family].append(attempt.score)
     return {family: sum(all_[-LAST:]) / len(all_[-LAST:]) for family, all_ in found.items()}

@@ -95,10 +95,11 @@ class Workspace:
 
     @property
     def scheduler(self) -> Scheduler:
-        """The scheduler that the settings ask for."""
-        from quizapp.scheduling.memory import Scheduler
+        """The scheduler of now: the retention of the settings, trained parameters if any.
 
-        return Scheduler(retention=self.settings.retention)
+        Raises StoreError.
+        """
+        return self.store.scheduler(self.settings.retention)
 
     def now(self) -> datetime:
         """The present moment."""

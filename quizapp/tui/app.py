@@ -197,10 +197,21 @@ class QuizApp(App[int]):
             home.refresh_facts()
         if self.workspace.reads_files:
             self._watch_content()
+        self._back_up()
         if self._start is not None:
             self.go(self._start, **self._options)
         elif self.workspace.is_new:
             self.go("welcome")
+
+    @work(exclusive=True, group="backup")
+    async def _back_up(self) -> None:
+        """Take the backup of a start, away from the screen."""
+        from quizapp.study.log_care import backup_of_start
+
+        try:
+            await asyncio.to_thread(backup_of_start(self.workspace))
+        except QuizError as error:
+            self.tell(f"No backup could be made. {error}", severity="warning")
 
     @work(exclusive=True, group="content")
     async def _watch_content(self) -> None:

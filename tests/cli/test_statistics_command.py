@@ -23,9 +23,15 @@ def forget_the_root(quizapp: Run, folder: Path) -> None:
 
 def test_nothing_practised_is_said(quizapp: Run) -> None:
     assert "Nothing has been practised yet" in quizapp("statistics").out
-    assert quizapp("statistics", "--json").json == {
-        "attempts": 0, "right": 0, "seconds": 0, "slips": [], "families": [],
+    facts = quizapp("statistics", "--json").json
+    assert {name: facts.pop(name) for name in ("attempts", "right", "seconds")} == {
+        "attempts": 0, "right": 0, "seconds": 0,
     }  # fmt: skip
+    assert [facts.pop(name) for name in ("slips", "families")] == [[], []]
+    assert sorted(facts) == [
+        "calendar", "calibration", "exams", "load", "mastery", "memory", "retention", "time",
+    ]  # fmt: skip
+    assert (facts["calendar"]["days"], facts["retention"]["weeks"]) == ([], [])
 
 
 def test_slips_and_computations_are_listed(quizapp: Run, tmp_path: Path) -> None:
@@ -41,6 +47,19 @@ def test_slips_and_computations_are_listed(quizapp: Run, tmp_path: Path) -> None
     assert family["attempts"] == 1
     assert family["last"] == family["best"] < 1
     assert len(slip["last"]) == len(family["last_day"]) == len("2026-03-02")
+
+
+def test_the_figures_of_a_review_are_told(quizapp: Run) -> None:
+    quizapp("review", "--plain", typed="\n3\n\n3\n\n")
+    facts = quizapp("statistics", "--json").json
+    answers = facts["calendar"]["answers"]
+    assert answers > 0
+    assert sum(one["cards"] for one in facts["memory"]["stability"]) == facts["memory"]["cards"]
+    out = quizapp("statistics").out
+    assert f"Answers: {answers} on 1 day" in out
+    assert "Cards that fall due: 0 overdue" in out
+    assert "Known of the syllabus" in out
+    assert max(map(len, out.splitlines())) < 80
 
 
 def test_slips_are_practised_on_numbers_on_which_they_show(quizapp: Run, tmp_path: Path) -> None:

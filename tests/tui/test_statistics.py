@@ -42,10 +42,17 @@ def shown_slip(pilot: Pilot[int]) -> bool:
     return problem.family.id == "attention" and can_be_made(problem, slip)
 
 
+async def read(pilot: Pilot[int]) -> None:
+    """Wait until the log has been read."""
+    await until(pilot, lambda: pilot.app.screen._figures is not None)  # type: ignore[attr-defined]
+    await pilot.pause()
+
+
 async def test_nothing_practised_is_said(workspace: Workspace) -> None:
     async with running(workspace) as pilot:
         await pilot.press("s")
-        await pilot.pause()
+        await read(pilot)
+        await pilot.press("7")
         assert "Nothing has been practised yet." in one_line(pilot.app)
 
 
@@ -53,14 +60,15 @@ async def test_slips_and_computations_are_listed(workspace: Workspace, watch: Wa
     for slip in (True, True, False):
         attempt(workspace, watch, slip=slip)
         watch.wait(days=1)
-    async with running(workspace, "statistics") as pilot:
-        await pilot.pause()
+    async with running(workspace, "statistics", page="practice") as pilot:
+        await read(pilot)
         compare(pilot.app, "statistics")
 
 
 async def test_enter_on_a_slip_practises_it(workspace: Workspace, watch: Watch) -> None:
     attempt(workspace, watch, slip=True)
-    async with running(workspace, "statistics", size=(60, 16)) as pilot:
+    async with running(workspace, "statistics", page="practice", size=(60, 16)) as pilot:
+        await read(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Grid))
         assert "My slips · Scaled dot-product" in one_line(pilot.app)
@@ -69,7 +77,8 @@ async def test_enter_on_a_slip_practises_it(workspace: Workspace, watch: Watch) 
 
 async def test_enter_on_a_computation_practises_it(workspace: Workspace, watch: Watch) -> None:
     attempt(workspace, watch, slip=False)
-    async with running(workspace, "statistics") as pilot:
+    async with running(workspace, "statistics", page="practice") as pilot:
+        await read(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Grid))
         assert "Scaled dot-product attention" in one_line(pilot.app)
@@ -113,7 +122,8 @@ async def test_after_a_slip_was_practised_it_is_said_whether_it_was_made(
     workspace: Workspace, watch: Watch
 ) -> None:
     attempt(workspace, watch, slip=True)
-    async with running(workspace, "statistics") as pilot:
+    async with running(workspace, "statistics", page="practice") as pilot:
+        await read(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Grid))
         values = pilot.app.screen.run.problem.solve()  # type: ignore[attr-defined]

@@ -48,10 +48,24 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             emit(next_card(session))
         else:
+            _back_up(workspace)
             review(session)
     finally:
         workspace.close()
     return 0
+
+
+def _back_up(workspace: Workspace) -> None:
+    """Take the backup of a start; that there is none stops nobody from learning."""
+    import sys
+
+    from quizapp.core.errors import QuizError
+    from quizapp.study.log_care import backup_of_start
+
+    try:
+        backup_of_start(workspace)()
+    except QuizError as error:
+        print(f"No backup could be made. {error}", file=sys.stderr)
 
 
 def _demand_topic(workspace: Workspace, topic: str) -> None:

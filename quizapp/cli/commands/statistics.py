@@ -1,4 +1,4 @@
-"""How practice has gone: slips, scores, time."""
+"""How learning has gone: answers, recall, load, mastery, slips, scores, time."""
 
 from __future__ import annotations
 
@@ -28,19 +28,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the slips, the most frequent first, and the attempts at each computation."""
+    """Print the slips, the attempts at each computation, and what else the log shows."""
+    from quizapp.cli.figure_lines import figure_lines
+    from quizapp.study.figures.reading import figures
     from quizapp.study.statistics import statistics
     from quizapp.study.workspace import Workspace
 
     workspace = Workspace.open(os.environ)
     try:
-        facts = statistics(workspace)
+        facts, drawn = statistics(workspace), figures(workspace)
     finally:
         workspace.close()
     if arguments.json:
-        emit(_plain(asdict(facts)))
+        emit({**_plain(asdict(facts)), **_plain(asdict(drawn))})
     else:
-        print("\n".join(_lines(facts)))
+        print("\n".join([*_lines(facts), *figure_lines(drawn)]))
     return 0
 
 

@@ -32,7 +32,7 @@ _KEYS = (
     ("x", "exam", "Practice exam", "On screen, against the clock"),
     ("d", "discrepancies", "Slides against textbook", "Where they differ and what to write"),
     ("b", "browse", "Browse the cards", "Search, read and edit them"),
-    ("s", "statistics", "Statistics", "Slips, scores and time of all computations"),
+    ("s", "statistics", "Statistics", "What was answered, how it sits, what comes; your slips"),
     ("comma", "settings", "Settings", "Course, exam date, limits, colours"),
     ("q", "leave", "Quit", "Everything is saved"),
 )

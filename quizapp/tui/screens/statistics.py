@@ -1,56 +1,71 @@
-"""How practice has gone: the slips that were made, the computations that were tried."""
+"""How learning has gone, in pictures: a page for each question one has."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from quizapp.core.errors import QuizError
-from quizapp.study.spans import day_of, lasting
-from quizapp.study.statistics import Statistics, statistics
 from quizapp.tui.drills import practise_slips
-from quizapp.tui.say import Said, join, lines, say
-from quizapp.tui.widgets.choices import Choices, Row
-from quizapp.tui.widgets.fitted import wrapped
+from quizapp.tui.pictures import practice, topics
+from quizapp.tui.pictures.book import PAGES, place_of, tabs
+from quizapp.tui.say import Said, say
+from quizapp.tui.widgets.choices import Choices
+from quizapp.tui.widgets.fitted import Fitted, wrapped
 from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from quizapp.study.slips import SlipRecord
-    from quizapp.study.statistics import FamilyRecord
+    from quizapp.study.figures.mastery import TopicMastery
+    from quizapp.study.figures.reading import Figures
+    from quizapp.study.statistics import Statistics
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.widgets.choices import Row
 
 _MUTED = "$text-muted"
-_HEADING = "bold $text-accent"
-_FIGURES = 29
-"""Columns of the figures beside the title of a family."""
-_MARGINS = 5
-_NARROWEST = 16
-_INDENT = 6
-_EMPTY = (
-    "Nothing has been practised yet. Every computation that you check is counted here, with the "
-    "slips that were found in it. p on the home screen draws fresh numbers."
-)
+_READING = "Reading the log …"
+_ABOVE = 3
+"""The title, the names of the pages, the keys."""
 
 
 class StatisticsScreen(Screen[None]):
-    """The slips, most frequent first, then the computations; Enter practises one."""
+    """Pages switched by their numbers or the arrows; two of them are lists to choose from."""
 
     DEFAULT_CSS = """
+    StatisticsScreen #pages { height: 1; padding: 0 1; text-wrap: nowrap; }
     StatisticsScreen #none { padding: 1 2; display: none; }
-    StatisticsScreen #figures { height: 1fr; margin-top: 1; text-wrap: nowrap; }
+    StatisticsScreen #figures { height: 1fr; margin-top: 1; text-wrap: nowrap; display: none; }
+    StatisticsScreen #picture { height: 1fr; margin-top: 1; padding: 0 2; }
     StatisticsScreen.-short #figures { margin-top: 0; }
+    StatisticsScreen.-short #picture { margin-top: 0; }
     """
 
     BINDINGS: ClassVar[list[Any]] = [
+        Binding(
+            "right", "turn(1)", "Next page", id="statistics.next", key_display="→",
+            tooltip="The next page", priority=True,
+        ),
+        Binding(
+            "left", "turn(-1)", "Previous page", id="statistics.previous", show=False,
+            tooltip="The page before", priority=True,
+        ),
+        *(
+            Binding(
+                str(n), f"open({n - 1})", page.name, id=f"statistics.{page.id}", show=False,
+                tooltip=f"Page {n}: {page.name}",
+            )
+            for n, page in enumerate(PAGES, 1)
+        ),
         Binding(
             "m", "slips", "My slips", id="statistics.slips",
             tooltip="Practise the slips that you make most often, one after the other",
@@ -63,99 +78,147 @@ class StatisticsScreen(Screen[None]):
 
     app: QuizApp
 
-    def __init__(self) -> None:
+    def __init__(self, page: str = "days") -> None:
         super().__init__()
-        self._facts = Statistics(0, 0, 0.0, (), ())
+        self._place = place_of(page)
+        self._topic: str | None = None
+        """The topic whose items are shown."""
+        self._facts: Statistics | None = None
+        self._figures: Figures | None = None
 
     def compose(self) -> ComposeResult:
-        """The list, or that there is nothing to list."""
+        """The names of the pages, and what of a page is needed: a picture or a list."""
         yield Title(id="title")
-        yield Said(say(_EMPTY), id="none")
+        yield Fitted(id="pages")
+        yield Said(id="none")
         yield Choices(id="figures")
+        with VerticalScroll(id="picture"):
+            yield Fitted(id="drawn")
         yield Keybar()
-
-    def on_mount(self) -> None:
-        """The arrow keys move in the list."""
-        self.query_one(Choices).focus()
 
     def on_screen_resume(self) -> None:
         """The figures of now."""
-        try:
-            self._facts = statistics(self.app.workspace)
-        except QuizError as error:
-            self.app.attempt(error)
+        self._read()
         self._show()
 
     def on_resize(self) -> None:
-        """Another width, other columns."""
+        """Another size, another picture."""
         self._show()
 
-    def _show(self) -> None:
-        facts = self._facts
-        told = ""
-        if facts.attempts:
-            counted = "1 attempt" if facts.attempts == 1 else f"{facts.attempts} attempts"
-            told = f"{counted} · {facts.right} right · {lasting(facts.seconds)}"
-        self.query_one(Title).show(say("Statistics", "bold"), say(told, _MUTED))
-        self.query_one("#none").display = not facts.attempts
-        self.query_one(Choices).fill(self._rows())
+    @work(thread=True, exclusive=True, group="statistics")
+    def _read(self) -> None:
+        """Read the whole log, away from the screen."""
+        from quizapp.study.figures.reading import figures
+        from quizapp.study.statistics import statistics
 
-    def _rows(self) -> Iterator[Row]:
-        """The slips, then the families, each under a heading."""
-        facts = self._facts
-        if not facts.attempts:
+        worker = get_current_worker()
+        try:
+            read = statistics(self.app.workspace), figures(self.app.workspace)
+        except QuizError as error:
+            self.app.call_from_thread(self.app.attempt, error)
             return
-        if facts.slips:
-            told = "  Enter practises one, m all of them" if self.size.width >= 60 else ""
-            yield Row("slips", join(say("Slips", _HEADING), say(told, _MUTED)), disabled=True)
-            for place, slip in enumerate(facts.slips):
-                yield Row(f"slip-{place}", _slip(slip, self.size.width - _MARGINS))
-            yield Row("gap", say(""), disabled=True)
-        room = max(self.size.width - _FIGURES - _MARGINS, _NARROWEST)
-        heading = f"{'tries':>5}{'last':>7}{'best':>7}{'time':>10}"
-        yield Row(
-            "families",
-            join(say(f"{'Computations':<{room}}", _HEADING), say(heading, _MUTED)),
-            disabled=True,
-        )
-        for family in facts.families:
-            yield Row(f"family-{family.family}", say(_family(family, room)))
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, *read)
+
+    def _take(self, facts: Statistics, figures: Figures) -> None:
+        self._facts, self._figures = facts, figures
+        if self.is_attached:
+            self._show()
+
+    def _show(self) -> None:
+        """Draw the current page."""
+        page = PAGES[self._place]
+        self.query_one(Title).show(say("Statistics", "bold"), say(self._told(), _MUTED))
+        self.query_one("#pages", Fitted).show(lambda columns: [tabs(self._place, columns)])
+        listed = [] if page.draw else list(self._rows())
+        self.query_one("#figures").display = bool(listed)
+        self.query_one("#none").display = not (listed or page.draw)
+        self.query_one("#picture").display = page.draw is not None
+        if listed:
+            self.query_one(Choices).fill(listed)
+            self.query_one(Choices).focus()
+        elif page.draw:
+            self.query_one("#drawn", Fitted).show(self._drawn)
+            self.query_one("#picture").focus()
+        else:
+            self.query_one("#none", Said).show(say(self._nothing()))
+        self.refresh_bindings()
+
+    def _drawn(self, columns: int) -> Sequence[Content]:
+        draw = PAGES[self._place].draw
+        if self._figures is None or draw is None:
+            return wrapped(_READING, columns, _MUTED)
+        rows = self.size.height - _ABOVE - (0 if self.has_class("-short") else 1)
+        return draw(self._figures, columns, rows)
+
+    def _rows(self) -> Sequence[Row]:
+        """The rows of a page that is a list; none while the log is read or where it is empty."""
+        if self._facts is None or self._figures is None:
+            return []
+        columns = self.size.width
+        if PAGES[self._place].id == "practice":
+            return list(practice.rows(self._facts, columns))
+        topic = self._opened()
+        if topic is not None:
+            return list(topics.item_rows(topic, columns))
+        return list(topics.topic_rows(self._figures.mastery, columns))
+
+    def _opened(self) -> TopicMastery | None:
+        if self._figures is None:
+            return None
+        found = self._figures.mastery.topics
+        return next((topic for topic in found if topic.topic == self._topic), None)
+
+    def _told(self) -> str:
+        """The sums of a list at the right of the title."""
+        if self._facts is None or self._figures is None:
+            return ""
+        page = PAGES[self._place].id
+        if page == "practice":
+            return practice.told(self._facts)
+        return topics.told(self._figures.mastery) if page == "topics" else ""
+
+    def _nothing(self) -> str:
+        if self._figures is None:
+            return _READING
+        return practice.EMPTY if PAGES[self._place].id == "practice" else topics.EMPTY
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
-        """Practise a slip, or a family at the level of the last time."""
+        """Practise a slip, or a family at the level of the last time; open a topic."""
         kind, _, name = event.id.partition("-")
-        if kind == "slip":
+        if kind == "topic":
+            self._topic = name
+            self._show()
+            self.query_one(Choices).action_first()
+        elif self._facts is not None and kind == "slip":
             practise_slips(self.app, [self._facts.slips[int(name)]])
-            return
-        record = next(one for one in self._facts.families if one.family == name)
-        self.app.go("exercise", family=name, level=record.level)
+        elif self._facts is not None and kind == "family":
+            record = next(one for one in self._facts.families if one.family == name)
+            self.app.go("exercise", family=name, level=record.level)
+
+    def action_open(self, place: int) -> None:
+        """A page by its place."""
+        self._place, self._topic = place, None
+        self._show()
+        self.query_one("#picture").scroll_home(animate=False)
+
+    def action_turn(self, by: int) -> None:
+        """The next page or the one before, round and round."""
+        self.action_open((self._place + by) % len(PAGES))
 
     def action_slips(self) -> None:
         """All slips, one after the other."""
         practise_slips(self.app)
 
     def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
-
-
-def _slip(slip: SlipRecord, room: int) -> Content:
-    """How often, what, and below it where and when."""
-    since = "" if not slip.right_since else f" · right since then: {slip.right_since}×"
-    where = f"{slip.title} · last {day_of(slip.last)}{since}"
-    said = wrapped(slip.says, room - _INDENT) + wrapped(where, room - _INDENT, _MUTED)
-    times = say(f"{slip.times:>3}×  ", "bold")
-    return lines(join(" " * _INDENT if row else times, line) for row, line in enumerate(said))
-
-
-def _family(family: FamilyRecord, room: int) -> str:
-    title = family.title
-    shown = title if len(title) < room else f"{title[: room - 2]}…"
-    return (
-        f"{shown:<{room}}{family.attempts:>5}{family.last:>7.0%}{family.best:>7.0%}"
-        f"{lasting(family.seconds):>10}"
-    )
+        """From the items of a topic to the topics, else back."""
+        if self._topic is None:
+            self.dismiss()
+            return
+        opened, self._topic = self._topic, None
+        self._show()
+        self.query_one(Choices).put_on(f"topic-{opened}")
 
 
 SCREEN = StatisticsScreen

@@ -1,0 +1,115 @@
+"""A deck and a calendar seen from the exam: what time costs, and what answers are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quizapp.scheduling.horizon import Horizon, Known, Pace
+from quizapp.scheduling.prices import Demand, Prices, settle
+
+if TYPE_CHECKING:
+    from quizapp.scheduling.twin import Floats, Ints, Twin
+
+NODES = 24
+"""Looking further ahead than this many study days, days in the middle are taken together."""
+NEAR, LAST = 8, 7
+"""Study days at the beginning and at the end that always stand for themselves."""
+
+STABILITY_TRUSTED = 0.4
+"""How much of a card's stability a plan counts on.
+
+Who forgets more slowly than FSRS says loses little by a review too many; who forgets faster loses
+much by one too few. Of the few values tried in the
+simulation of tests/benchmarks/planning this did best over short and tight budgets; over a tight
+month or two it is a compromise that neither FSRS's own law nor an exponential one likes.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards as arrays, in syllabus order."""
+
+    seen: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    stability: Floats
+    difficulty: Floats
+    last: Ints
+    """The day of the last answer as days from today, 0 or less; without meaning for new cards."""
+
+    weight: Floats
+    """What recall of a card counts, 1 on average."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The study days from today to the exam, as days from today, and their seconds."""
+
+    days: Ints
+    seconds: Floats
+    exam: int
+
+    def thinned(self) -> Calendar:
+        """Return at most ``NODES`` days; those in the middle stand for their neighbours too."""
+        count = len(self.days)
+        if count <= NODES:
+            return self
+        middle = np.linspace(NEAR, count - LAST, NODES - NEAR - LAST, endpoint=False)
+        starts = np.concatenate(
+            [np.arange(NEAR), middle.astype(np.int64), np.arange(count - LAST, count)]
+        )
+        sizes = np.diff(np.append(starts, count))
+        return replace(
+            self,
+            days=self.days[starts + (sizes - 1) // 2],
+            seconds=np.add.reduceat(self.seconds, starts),
+        )
+
+
+class Outlook:
+    """What time costs until the exam, for one deck; made once for a plan."""
+
+    def __init__(
+        self,
+        twin: Twin,
+        deck: Deck,
+        calendar: Calendar,
+        pace: Pace,
+        near: Prices | None = None,
+    ) -> None:
+        """``near`` are the prices of the same cards and days with other minutes, if there are."""
+        thin = calendar.thinned()
+        self.pace = pace
+        self.horizon = Horizon(twin, thin.days, thin.exam, pace)
+        # Cards of nearly the same weight are planned alike: the nearest power of 2, 1/2 to 2.
+        level = np.clip(np.rint(np.log2(np.maximum(deck.weight, 1e-6))), -1, 1)
+        weights, self.group = np.unique(2.0**level, return_inverse=True)
+        """For each card, which of the demands it belongs to."""
+        demands = []
+        for group, weight in enumerate(weights):
+            mine = self.group == group
+            known = self.known(self.horizon, deck, np.flatnonzero(mine & deck.seen))
+            demands.append(Demand(float(weight), known, int(np.sum(mine & ~deck.seen))))
+        self.settled = prices = settle(self.horizon, demands, thin.seconds, near)
+        self.values = prices.values
+        self.prices = tuple(prices.second / weight for weight in weights)
+        """For each group: the price of a second on the days of the horizon."""
+
+    def known(self, horizon: Horizon, deck: Deck, cards: Ints) -> Known:
+        """Return cards seen before, as cautiously as plans see them."""
+        trusted = deck.stability[cards] * STABILITY_TRUSTED
+        return Known(horizon, trusted, deck.difficulty[cards], deck.last[cards])
+
+    def on(self, day: int) -> Horizon:
+        """Return the horizon of one day alone."""
+        return Horizon(self.horizon.twin, np.array([day]), self.horizon.exam, self.pace)
+
+    def values_on(self, group: int, day: int) -> Floats:
+        """Return the values after an answer on a day, (1, grid); it may lie between others."""
+        values, days = self.values[group], self.horizon.days
+        place = float(np.interp(day, days, np.arange(len(days))))
+        low = int(place)
+        high = min(low + 1, len(days) - 1)
+        mixed: Floats = values[low] * (1 - (place - low)) + values[high] * (place - low)
+        return mixed[None, :]

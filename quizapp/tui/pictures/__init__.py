@@ -1,0 +1,1 @@
+"""The pages of the statistics screen: from figures and a size to lines of content."""
