@@ -102,7 +102,11 @@ class ZippedPack:
         seen: set[str] = set()
         for info in self._archive.infolist():
             name = clean(info.filename)
-            if info.is_dir() or name.partition("/")[0] in _NO_CONTENT:
+            # Asked by hand, for ``is_dir`` breaks on a name of nothing in a damaged archive.
+            if name.endswith("/") or name.partition("/")[0] in _NO_CONTENT:
+                continue
+            if not name:
+                self._tell("?", "a file without a name: pack the archive again")
                 continue
             if _LEADS_OUT.search(name):
                 self._tell(name, "a name that leads out of the pack: rename the file")
