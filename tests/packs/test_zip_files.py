@@ -219,7 +219,9 @@ def test_a_folder_called_like_an_archive_is_a_folder(write_pack: Callable[..., P
 
 
 @given(data=st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_damage_gives_a_pack_or_a_refusal(
     small_files: dict[str, str], tmp_path: Path, data: st.DataObject
 ) -> None:
