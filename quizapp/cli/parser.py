@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "review": "review today's cards",
+    "cram": "be asked cards now, without touching the schedule",
     "practice": "work on a computation, checked line by line",
     "exam": "sit a practice exam, or list the results",
+    "cards": "list cards by a query, or suspend, flag, tag, reschedule them",
     "today": "show what is due today",
+    "plan": "show the plan until the exam, and afterwards how it held",
     "statistics": "show answers, recall, load, mastery, slips, scores and time",
     "families": "list the exercise families",
     "generate": "draw problems of a family",

@@ -12,6 +12,7 @@ from quizapp.exercises.catalogue import family as find_family
 from quizapp.exercises.formulas import formula
 from quizapp.exercises.wording import message
 from quizapp.mathtext import inline, prose
+from quizapp.study.exercise_review import count
 from quizapp.study.selection import advice, course_families
 from quizapp.study.sharing import told
 from quizapp.study.sheet import MARKS, marked, size, solution, statement, titled
@@ -53,17 +54,23 @@ def choose(workspace: Workspace) -> str | None:
         print(f"Type a number from 1 to {len(ids)}.")
 
 
-def practise(run: PracticeRun) -> None:
-    """Ask for every line, saying what is right and what is not."""
+def practise(run: PracticeRun, *, counts: bool = True) -> bool:
+    """Ask for every line, saying what is right and what is not; whether all were gone through.
+
+    Where it ``counts`` as a review of its skill, that is done and said.
+    """
     if run.shared is not None:
         print("\n".join(told(run.shared, COLUMNS)))
     print("\n".join(statement(run.problem, COLUMNS, usage_of(run.workspace))))
     print()
     print("\n".join(wrap(KEYS, COLUMNS)))
-    for number, step in enumerate(run.problem.family.steps, start=1):
-        if not _line(run, number, step):
-            break
+    steps = enumerate(run.problem.family.steps, start=1)
+    through = all(_line(run, number, step) for number, step in steps)
     _end(run)
+    counted = count(run) if counts else None
+    if counted is not None:
+        print("\n".join(wrap(counted.told, COLUMNS)))
+    return through
 
 
 def practise_slip(drill: Drill) -> None:
@@ -120,7 +127,8 @@ def _checked(run: PracticeRun, step: Step, text: str) -> bool:
     """Check what was typed and say so; whether the line can stay as it is."""
     run.write(step.name, text)
     line = run.check(step.name)
-    print(f"{MARKS[line.verdict]} {_said(run, line)}".rstrip())
+    said = f"{MARKS[line.verdict]} {_said(run, line)}"
+    print("\n".join(wrap(said, COLUMNS, subsequent_indent="  ")))
     if line.verdict.right or line.verdict is Verdict.CONVENTION:
         return True
     if line.verdict is Verdict.INVALID or line.typed is None:

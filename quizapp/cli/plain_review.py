@@ -15,11 +15,18 @@ from quizapp.cli.plain_answers import (
     read_answer,
     say,
 )
+from quizapp.cli.plain_practice import practise
 from quizapp.cli.prompt import ask
+from quizapp.exercises.catalogue import family
+from quizapp.scheduling.effort import level_of
 from quizapp.scheduling.memory import Rating
+from quizapp.study.exercise_review import is_open, proposal, run_for
 from quizapp.study.selection import advice, touching
+from quizapp.study.skills import ShownSkill
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from quizapp.cards.asks import Ask, Judgement, Response
     from quizapp.study.review import ReviewSession, Shown
 
@@ -44,10 +51,11 @@ _COMMANDS = {command.meaning: command for command in (_QUIT, _UNDO, _BURY, _SUSP
 def review(session: ReviewSession) -> None:
     """Ask card after card until nothing is left or the student quits."""
     counts = session.counts
-    print(f"{counts.due + counts.learning} due, {counts.new} new.")
+    computing = f", {counts.skills} to compute" if counts.skills else ""
+    print(f"{counts.due + counts.learning} due, {counts.new} new{computing}.")
     _print_keys()
     while (shown := session.current()) is not None:
-        if not _one(session, shown):
+        if not _put(session, shown):
             break
     else:
         wakes = session.wakes_at()
@@ -59,21 +67,43 @@ def review(session: ReviewSession) -> None:
 def next_card(session: ReviewSession) -> dict[str, Any]:
     """The card that comes next, as data."""
     counts = session.counts
-    out: dict[str, Any] = {"due": counts.due, "learning": counts.learning, "new": counts.new}
+    out: dict[str, Any] = {
+        "due": counts.due,
+        "learning": counts.learning,
+        "new": counts.new,
+        "skills": counts.skills,
+    }
     shown = session.current()
     if shown is None:
         return out | {"card": None}
+    intervals = {rating.name.lower(): text for rating, text in shown.intervals.items()}
+    if isinstance(shown, ShownSkill):
+        declared = family(shown.skill.family)
+        return out | {
+            "card": shown.id,
+            "type": "exercise",
+            "topic": shown.topic,
+            "front": declared.task,
+            "family": declared.id,
+            "level": level_of(shown.memory, declared.levels),
+            "intervals": intervals,
+        }
     return out | {
-        "card": shown.card.id,
+        "card": shown.id,
         "type": shown.card.type,
-        "topic": shown.card.topic,
+        "topic": shown.topic,
         "front": shown.ask.front,
         **as_data(shown.ask),
-        "intervals": {rating.name.lower(): text for rating, text in shown.intervals.items()},
+        "intervals": intervals,
     }
 
 
 # One card ----------------------------------------------------------------------------------
+
+
+def _put(session: ReviewSession, shown: Shown | ShownSkill) -> bool:
+    """Ask a card or put an exercise; False when the student quits."""
+    return _exercise(session, shown) if isinstance(shown, ShownSkill) else _one(session, shown)
 
 
 def _one(session: ReviewSession, shown: Shown) -> bool:
@@ -84,7 +114,7 @@ def _one(session: ReviewSession, shown: Shown) -> bool:
         return _obey(session, response)
     judgement = session.judge(response)
     _print_back(session, shown, response, judgement)
-    return _rate(session, shown, judgement)
+    return _rate(session, shown, session.suggestion(judgement), session.rate)
 
 
 def _print_front(shown: Shown) -> None:
@@ -107,6 +137,29 @@ def _obey(session: ReviewSession, command: _Command) -> bool:
         session.suspend()
         print("Left out from now on; u takes that back.")
     return True
+
+
+def _exercise(session: ReviewSession, shown: ShownSkill) -> bool:
+    """Put the exercise of a skill, line by line; False when the student quits."""
+    print()
+    print(f"[{shown.topic}{', new' if shown.is_new else ''}] Compute: {shown.skill.title}")
+    begin = _typed("Enter begins: ")
+    if isinstance(begin, _Command):
+        return _obey(session, begin)
+    print()
+    run = run_for(session.workspace, shown.skill, shown.memory)
+    done = run.solution_seen or run.finished(run.marking()) or practise(run, counts=False)
+    if not (done or is_open(session.workspace, shown.skill)):
+        return False  # left before anything was done
+    found = proposal(run)
+    print("\n".join(wrap(f"{found.rating.name.capitalize()}: {found.why}.", COLUMNS)))
+
+    def give(rating: Rating) -> None:
+        told = session.rate_exercise(run, rating).behind.told
+        if told:
+            print("\n".join(wrap(told, COLUMNS)))
+
+    return _rate(session, shown, found.rating, give)
 
 
 # What is typed -----------------------------------------------------------------------------
@@ -153,16 +206,20 @@ def _print_back(
         say(f"{entry.title} {advice(entry, session.workspace.course.id)}", head="Sources differ: ")
 
 
-def _rate(session: ReviewSession, shown: Shown, judgement: Judgement) -> bool:
-    """Ask for the rating; False when the student quits without one."""
-    best = session.suggestion(judgement)
+def _rate(
+    session: ReviewSession,
+    shown: Shown | ShownSkill,
+    best: Rating,
+    give: Callable[[Rating], object],
+) -> bool:
+    """Ask for the rating and give it; False when the student quits without one."""
     buttons = ", ".join(f"{r.value} {r.name.lower()} ({t})" for r, t in shown.intervals.items())
     while True:
         text = _typed(f"{buttons}; Enter is {best.value}: ")
         if isinstance(text, _Command):
             return _obey(session, text)
         if not text or text in {"1", "2", "3", "4"}:
-            session.rate(Rating(int(text)) if text else best)
+            give(Rating(int(text)) if text else best)
             return True
         print("Type 1, 2, 3 or 4, or press Enter.")
 

@@ -87,3 +87,16 @@ def spread(reviews: Sequence[str], new: Sequence[str]) -> list[str]:
     spots = [((index + 0.5) / len(reviews), 0, card) for index, card in enumerate(reviews)]
     spots += [((index + 0.5) / len(new), 1, card) for index, card in enumerate(new)]
     return [card for _, _, card in sorted(spots, key=lambda spot: spot[:2])]
+
+
+BLOCK = 20
+"""So many cards of a plan are mixed among themselves."""
+
+
+def in_blocks(planned: Sequence[Entry], rng: random.Random) -> list[str]:
+    """Return planned cards block by block in the order of the plan, each mixed by topic.
+
+    Who stops early has done what gains most, but for the mixing within one block.
+    """
+    blocks = (planned[start : start + BLOCK] for start in range(0, len(planned), BLOCK))
+    return [card for block in blocks for card in mixed(block, rng)]

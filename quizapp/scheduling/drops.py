@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from quizapp.scheduling.plan import PlanCard
 
+ROUNDING = 1e-6
+"""Seconds."""
+
 
 def covering(cards: Sequence[PlanCard]) -> list[int]:
     """Return the places of new cards that meet every item not met yet, in syllabus order.
@@ -34,7 +37,8 @@ def coverage(
     needed = covering(cards)
     met = {item for card in cards if card.memory is not None for item in card.covers}
     opened = {item for place in needed for item in cards[place].covers} - met
-    excess = len(needed) - int(seconds_left // seconds_new)
+    # What is left is a sum; the last bits of one must not decide.
+    excess = len(needed) - int((seconds_left + ROUNDING) // seconds_new)
     drops, kept = (
         _dropped(cards, needed, weights, excess, seconds_new) if excess > 0 else ([], needed)
     )
@@ -61,8 +65,9 @@ def _dropped(
     share = card_shares(cards, weights)
     lightest = sorted(needed, key=lambda place: (share[place], -place))
     gone = lightest[:excess]
+    apart = frozenset(gone)
     met = {item for card in cards if card.memory is not None for item in card.covers}
-    kept = [place for place in needed if place not in set(gone)]
+    kept = [place for place in needed if place not in apart]
     met.update(item for place in kept for item in cards[place].covers)
     drops = []
     for topic in dict.fromkeys(cards[place].topic for place in gone):

@@ -1,35 +1,32 @@
-"""What was predicted at the moment of each answer, by replay over arrays, and what came of it."""
+"""What was predicted at the moment of each answer, and what came of it, in tallies."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from quizapp.scheduling.twin import AGAIN, EASY, GOOD, HARD, Twin
+from quizapp.scheduling.foreseen import Memories, Replayed, replayed
+from quizapp.scheduling.past import FORGOTTEN, MOVED, Answers
+from quizapp.scheduling.twin import AGAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from typing import Any
 
     import numpy.typing as npt
 
-    from quizapp.scheduling.memory import Scheduler
-    from quizapp.scheduling.past import Answers, KnownCard
-
-    Floats = npt.NDArray[np.float64]
-    Ints = npt.NDArray[np.int64]
-
 MATURE_DAYS = 21
 """From this stability on a card is mature, as Anki draws the line."""
+_PERCENTS = 100
+_AT_ONCE = 200_000
+"""Answers replayed together: the columns of a million would take a hundred megabytes."""
 
-_FIRST_STEP, _SECOND_STEP, _REVIEW, _RELEARNING = range(4)
 
-
-@dataclass(frozen=True, slots=True)
-class DayTally:
-    """What the answers of one study day came to."""
+class DayTally(NamedTuple):
+    """What the answers of one study day came to; a tuple, as there may be a thousand days."""
 
     answers: int = 0
     ms: int = 0
@@ -63,125 +60,125 @@ class Hindsight:
     """Only answers on a later day than the one before: within a day nothing is forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """For each answer what the schedule held of its card just before it."""
+class LookBack:
+    """The tallies of a log so far; further answers carry them on.
 
-    first: npt.NDArray[np.bool_]
-    in_review: npt.NDArray[np.bool_]
-    stability: Floats
-    """Days; nan before the first answer."""
-    recall: Floats
-    """Predicted, 0 to 1; nan before the first answer and within a day."""
+    What has come before is not read again: the cards' memories are kept with the tallies.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._memory = Memories(0)
+        self._days: dict[int, list[int]] = {}
+        self._predictions = np.zeros((3, _PERCENTS))
+
+    def take(self, answers: Answers) -> None:
+        """Take up answers that come after all that were taken up before."""
+        if not len(answers.cards):
+            return
+        numbered = self._numbered(answers)
+        for start in range(0, len(answers.cards), _AT_ONCE):
+            self._take(_part(numbered, start))
+
+    def _take(self, ours: Answers) -> None:
+        before = replayed(ours, self._memory)
+        ratings = np.asarray(ours.ratings)
+        rated = (ratings != FORGOTTEN) & (ratings != MOVED)
+        if not rated.all():
+            ours, before = _answered(ours, before, rated)
+        right = np.asarray(ours.ratings) != AGAIN
+        for day, tally in _by_day(ours, right, before).items():
+            known = self._days.setdefault(day, [0] * len(tally))
+            self._days[day] = [sum(pair) for pair in zip(known, tally, strict=True)]
+        self._predictions += _by_percent(right, before.recall)
+
+    def hindsight(self) -> Hindsight:
+        """Return the tallies."""
+        days = {day: DayTally(*self._days[day]) for day in sorted(self._days)}
+        rows = enumerate(self._predictions.T.tolist())
+        return Hindsight(
+            days,
+            tuple(PredictionTally(n, int(c), p, int(r)) for n, (c, p, r) in rows if c),
+        )
+
+    def _numbered(self, answers: Answers) -> Answers:
+        """The answers with the numbers that the cards have here."""
+        numbers = self._numbers
+        here = [numbers.setdefault(name, len(numbers)) for name in answers.names]
+        self._memory.grow(len(numbers))
+        cards = np.array(here, np.int64)[np.asarray(answers.cards)] if here else answers.cards
+        return Answers(
+            tuple(numbers), cards, answers.days, answers.ratings, answers.ms, answers.parameters
+        )  # fmt: skip
+
+    def to_bytes(self) -> bytes:
+        """Return all of it as bytes, for ``from_bytes``."""
+        memory = self._memory
+        head = json.dumps([list(self._numbers), list(self._days.items())]).encode()
+        arrays = (
+            memory.phase, memory.stability, memory.difficulty, memory.last, self._predictions
+        )  # fmt: skip
+        return b"\n".join((head, b"".join(array.tobytes() for array in arrays)))
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> LookBack:
+        """Return what ``to_bytes`` wrote. Raises ValueError for anything else."""
+        head, _, rest = content.partition(b"\n")
+        names, days = json.loads(head)
+        found = cls()
+        found._numbers = {name: n for n, name in enumerate(names)}
+        found._days = dict(days)
+        count, start = len(names), 0
+        memory = found._memory
+
+        def column(kind: type[Any], size: int = count) -> npt.NDArray[Any]:
+            nonlocal start
+            read = np.frombuffer(rest, kind, size, start).copy()
+            start += read.nbytes
+            return read
+
+        memory.phase = column(np.int8)
+        memory.stability, memory.difficulty = column(np.float64), column(np.float64)
+        memory.last = column(np.int64)
+        found._predictions = column(np.float64, 3 * _PERCENTS).reshape(3, _PERCENTS)
+        return found
 
 
 def look_back(answers: Answers) -> Hindsight:
     """Return the tallies of all answers."""
-    before = replayed(answers)
-    days = np.asarray(answers.days, dtype=np.int64)
-    right = np.asarray(answers.ratings, dtype=np.int64) != AGAIN
-    return Hindsight(_by_day(answers, days, right, before), _by_percent(right, before.recall))
+    found = LookBack()
+    found.take(answers)
+    return found.hindsight()
 
 
-def recalls(scheduler: Scheduler, cards: Sequence[KnownCard], day: int) -> list[float]:
-    """Return the recall predicted for a study day of each card, in the same order."""
-    if not cards:
-        return []
-    stability = np.array([card.stability for card in cards])
-    elapsed = day - np.array([card.last for card in cards])
-    return [float(value) for value in Twin.of(scheduler).recall(stability, elapsed)]
+def _part(answers: Answers, start: int) -> Answers:
+    """Some of the answers from a place on."""
+    columns = (answers.cards, answers.days, answers.ratings, answers.ms)
+    cards, days, ratings, ms = (np.asarray(one[start : start + _AT_ONCE]) for one in columns)
+    held = {max(0, place - start): what for place, what in answers.parameters}
+    return Answers(answers.names, cards, days, ratings, ms, tuple(held.items()))
 
 
-def replayed(answers: Answers) -> Replayed:
-    """Return what held just before each answer; all cards take their n-th answer together."""
-    cards = np.asarray(answers.cards, dtype=np.int64)
-    count = len(cards)
-    out = Replayed(
-        np.zeros(count, bool), np.zeros(count, bool), np.full(count, np.nan), np.full(count, np.nan)
+def _answered(
+    answers: Answers, before: Replayed, chosen: npt.NDArray[np.bool_]
+) -> tuple[Answers, Replayed]:
+    """Only the entries that are answers."""
+    days, ratings, ms = (np.asarray(c)[chosen] for c in (answers.days, answers.ratings, answers.ms))
+    return (
+        Answers(answers.names, answers.cards, days, ratings, ms, answers.parameters),
+        Replayed(
+            before.first[chosen],
+            before.in_review[chosen],
+            before.stability[chosen],
+            before.recall[chosen],
+        ),
     )
-    if not count:
-        return out
-    columns = _Columns(answers, out)
-    memory = _Memories(len(answers.names))
-    for nth, places in enumerate(_rounds(cards)):
-        for twin, here in columns.by_twin(places):
-            memory.take(columns, twin, here, first=nth == 0)
-    return out
-
-
-def _rounds(cards: Ints) -> list[Ints]:
-    """The places of all first answers, of all second ones and so on."""
-    order = np.argsort(cards, kind="stable")
-    ordered = cards[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    lengths = np.diff(np.r_[starts, len(ordered)])
-    nth = np.arange(len(ordered)) - np.repeat(starts, lengths)
-    by_round = order[np.argsort(nth, kind="stable")]
-    return np.split(by_round, np.cumsum(np.bincount(nth))[:-1])
-
-
-class _Columns:
-    """The columns as arrays, and which parameters hold at a place."""
-
-    def __init__(self, answers: Answers, out: Replayed) -> None:
-        self.cards = np.asarray(answers.cards, dtype=np.int64)
-        self.days = np.asarray(answers.days, dtype=np.int64)
-        self.ratings = np.asarray(answers.ratings, dtype=np.int64)
-        self.out = out
-        self._from = [place for place, _ in answers.parameters]
-        self._twins = [Twin(parameters) for _, parameters in answers.parameters]
-
-    def by_twin(self, places: Ints) -> list[tuple[Twin, Ints]]:
-        """The places apart by the parameters in force."""
-        if len(self._twins) == 1:
-            return [(self._twins[0], places)]
-        which = np.searchsorted(self._from, places, side="right") - 1
-        found = [(twin, places[which == n]) for n, twin in enumerate(self._twins)]
-        return [(twin, here) for twin, here in found if len(here)]
-
-
-class _Memories:
-    """Phase, stability, difficulty and last day of every card."""
-
-    def __init__(self, cards: int) -> None:
-        self.phase = np.zeros(cards, np.int8)
-        self.stability = np.zeros(cards)
-        self.difficulty = np.zeros(cards)
-        self.last = np.zeros(cards, np.int64)
-
-    def take(self, columns: _Columns, twin: Twin, places: Ints, *, first: bool) -> None:
-        """Write down what held, then let one answer of each of the cards happen."""
-        cards, ratings, days = columns.cards[places], columns.ratings[places], columns.days[places]
-        if first:
-            columns.out.first[places] = True
-            stability, difficulty = twin.first(ratings)
-        else:
-            before, elapsed = self.stability[cards], days - self.last[cards]
-            columns.out.stability[places] = before
-            columns.out.in_review[places] = self.phase[cards] == _REVIEW
-            recalled = twin.recall(before, elapsed)
-            columns.out.recall[places] = np.where(elapsed > 0, recalled, np.nan)
-            stability, difficulty = twin.after(before, self.difficulty[cards], elapsed, ratings)
-        self.stability[cards], self.difficulty[cards] = stability, difficulty
-        self.phase[cards] = _moved(self.phase[cards], ratings)
-        self.last[cards] = days
-
-
-def _moved(phase: npt.NDArray[np.int8], rating: Ints) -> npt.NDArray[np.int8]:
-    """The phase after an answer, with the two learning steps and one relearning step of py-fsrs."""
-    table = np.full((4, 5), _REVIEW, np.int8)
-    table[_FIRST_STEP, [AGAIN, HARD, GOOD]] = _FIRST_STEP, _FIRST_STEP, _SECOND_STEP
-    table[_SECOND_STEP, [AGAIN, HARD]] = _FIRST_STEP, _SECOND_STEP
-    table[_REVIEW, AGAIN] = _RELEARNING
-    table[_RELEARNING, [AGAIN, HARD]] = _RELEARNING
-    table[:, EASY] = _REVIEW
-    moved: npt.NDArray[np.int8] = table[phase, rating]
-    return moved
 
 
 def _by_day(
-    answers: Answers, days: Ints, right: npt.NDArray[np.bool_], before: Replayed
-) -> dict[int, DayTally]:
+    answers: Answers, right: npt.NDArray[np.bool_], before: Replayed
+) -> dict[int, list[int]]:
+    days = np.asarray(answers.days, dtype=np.int64)
     if not len(days):
         return {}
     base = int(days.min())
@@ -201,18 +198,15 @@ def _by_day(
         *(count(chosen) for chosen in (young, young & right, mature, mature & right)),
     )
     rows = enumerate(zip(*columns, strict=True))
-    return {base + n: DayTally(*row) for n, row in rows if row[0]}
+    return {base + n: list(row) for n, row in rows if row[0]}
 
 
-def _by_percent(right: npt.NDArray[np.bool_], recall: Floats) -> tuple[PredictionTally, ...]:
+def _by_percent(
+    right: npt.NDArray[np.bool_], recall: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """For each percent how many answers, the sum of their predictions, how many were right."""
     told = ~np.isnan(recall)
     recall, right = recall[told], right[told]
-    percent = np.minimum((recall * 100).astype(np.int64), 99)
-    count = np.bincount(percent, minlength=100)
-    predicted = np.bincount(percent, weights=recall, minlength=100)
-    recalled = np.bincount(percent[right], minlength=100)
-    return tuple(
-        PredictionTally(n, int(count[n]), float(predicted[n]), int(recalled[n]))
-        for n in range(100)
-        if count[n]
-    )
+    percent = np.minimum((recall * _PERCENTS).astype(np.int64), _PERCENTS - 1)
+    weights = (None, recall, right.astype(np.float64))
+    return np.array([np.bincount(percent, one, minlength=_PERCENTS) for one in weights], float)

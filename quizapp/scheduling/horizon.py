@@ -9,12 +9,13 @@ stability and difficulty, the states in between interpolated.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from quizapp.scheduling.twin import Floats, Ints, Twin
+    from quizapp.scheduling.foresight import Foresight
+    from quizapp.scheduling.twin import Floats, Ints
 
 STABILITIES = np.geomspace(0.05, 1500.0, 20)
 DIFFICULTIES = np.array([1.0, 2.5, 5.0, 7.5, 9.0, 10.0])
@@ -62,14 +63,14 @@ def landing(stability: Floats, difficulty: Floats, share: Floats) -> Landing:
 
 
 def reviewed(
-    twin: Twin, stability: Floats, difficulty: Floats, elapsed: Ints
+    foresight: Foresight, stability: Floats, difficulty: Floats, elapsed: Ints
 ) -> tuple[Landing, Floats]:
     """Return where a review leads, and the recall it meets.
 
     What is recalled is taken as Good, what is forgotten as Again and then Good once more.
     """
     # A day of an earlier answer gives nothing of meaning, but must not give a failure either.
-    recall, good, again = twin.outcomes(stability, difficulty, np.maximum(elapsed, 1))
+    recall, good, again = foresight.outcomes(stability, difficulty, np.maximum(elapsed, 1))
     kept, lost = landing(*good, recall), landing(*again, 1 - recall)
     points = np.concatenate([kept.points, lost.points], axis=-1)
     return Landing(points, np.concatenate([kept.weights, lost.weights], axis=-1)), recall
@@ -82,22 +83,43 @@ def chance(options: Floats, warmth: float) -> Floats:
     return shares
 
 
+class _Onward(NamedTuple):
+    """From each point of the grid on one day: a review on each of the later days."""
+
+    points: Ints
+    """(days, grid, points reached), counted on over the days."""
+
+    weights: Floats
+    """How much each of these weighs."""
+
+    seconds: Floats
+    """What it is expected to take, (days, grid)."""
+
+
 class Horizon:
     """The study days until the exam, and where an answer on each of them leads.
 
     ``days`` are days from today, ascending, at least one; ``exam`` is the exam's, after them.
     """
 
-    def __init__(self, twin: Twin, days: Ints, exam: int, pace: Pace) -> None:
-        self.twin, self.days, self.exam, self.pace = twin, days, exam, pace
+    def __init__(self, foresight: Foresight, days: Ints, exam: int, pace: Pace) -> None:
+        self.foresight, self.days, self.exam, self.pace = foresight, days, exam, pace
         grid = np.meshgrid(STABILITIES, DIFFICULTIES, indexing="ij")
         stability, difficulty = grid[0].ravel(), grid[1].ravel()
         self.size = len(stability)
         gaps = np.arange(1, max(int(days[-1] - days[0]), 1) + 1)[:, None]
-        self._step, recall = reviewed(twin, stability, difficulty, gaps)
-        self._seconds = pace.review * (2 - recall)
-        self._alone = twin.recall(stability, (exam - days)[:, None])
-        self._first = landing(*twin.learned(FIRST_RATINGS), FIRST_SHARES)
+        step, recall = reviewed(foresight, stability, difficulty, gaps)
+        self._onward = [
+            self._later(day, step, pace.review * (2 - recall)) for day in range(len(days) - 1)
+        ]
+        self._alone = foresight.recall(stability, (exam - days)[:, None])
+        self._first = landing(*foresight.learned(FIRST_RATINGS), FIRST_SHARES)
+
+    def _later(self, day: int, step: Landing, seconds: Floats) -> _Onward:
+        """Return where a review on each day after this one leads."""
+        gaps = self.days[day + 1 :] - self.days[day] - 1
+        points = np.arange(len(gaps))[:, None, None] * self.size + step.points[gaps]
+        return _Onward(points, step.weights[gaps], seconds[gaps])
 
     def solve(self, prices: Floats, warmth: float) -> tuple[Floats, list[Floats]]:
         """Return the value after an answer on each day, and the chances of what comes next.
@@ -113,11 +135,11 @@ class Horizon:
         for i in range(count - 1, -1, -1):
             options = np.empty((count - i, self.size))
             options[-1] = self._alone[i]
-            gaps = self.days[i + 1 :] - self.days[i] - 1
-            later = np.arange(i + 1, count)[:, None, None] * self.size
-            reached = values.ravel()[later + self._step.points[gaps]]
-            options[:-1] = np.einsum("jgk,jgk->jg", reached, self._step.weights[gaps])
-            options[:-1] -= prices[i + 1 :, None] * self._seconds[gaps]
+            if i < count - 1:
+                onward = self._onward[i]
+                reached = values[i + 1 :].ravel().take(onward.points)
+                np.einsum("jgk,jgk->jg", reached, onward.weights, out=options[:-1])
+                options[:-1] -= prices[i + 1 :, None] * onward.seconds
             chances[i] = chance(options, warmth)
             values[i] = np.einsum("jg,jg->g", chances[i], options)
         return values, chances
@@ -130,13 +152,11 @@ class Horizon:
         count = len(self.days)
         mass, seconds = entering.copy(), np.zeros(count)
         for i in range(count - 1):
-            left = count - i - 1
-            gaps = self.days[i + 1 :] - self.days[i] - 1
+            left, onward = count - i - 1, self._onward[i]
             moved = chances[i][:-1] * mass[i]
-            seconds[i + 1 :] += np.einsum("jg,jg->j", moved, self._seconds[gaps])
-            flat = np.arange(left)[:, None, None] * self.size + self._step.points[gaps]
-            weights = moved[..., None] * self._step.weights[gaps]
-            arrived = np.bincount(flat.ravel(), weights.ravel(), left * self.size)
+            seconds[i + 1 :] += np.einsum("jg,jg->j", moved, onward.seconds)
+            weights = moved[..., None] * onward.weights
+            arrived = np.bincount(onward.points.ravel(), weights.ravel(), left * self.size)
             mass[i + 1 :] += arrived.reshape(left, self.size)
         return seconds
 
@@ -163,11 +183,11 @@ class Known:
         self._size = horizon.size
         elapsed = horizon.days - last[:, None]
         self._step, recall = reviewed(
-            horizon.twin, stability[:, None], difficulty[:, None], elapsed
+            horizon.foresight, stability[:, None], difficulty[:, None], elapsed
         )
         self._open = elapsed >= 1
         self.seconds = horizon.pace.review * (2 - recall)
-        self.alone = horizon.twin.recall(stability, horizon.exam - last)
+        self.alone = horizon.foresight.recall(stability, horizon.exam - last)
 
     def worth(self, values: Floats) -> Floats:
         """Return (cards, days): what a next review on each day is worth, price unpaid.

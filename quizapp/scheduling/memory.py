@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
 import fsrs
+
+from quizapp.scheduling.balance import Load, fuzzed, reach, within
+from quizapp.scheduling.formulas import Formulas
+from quizapp.scheduling.skills import SKILL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,19 +20,30 @@ Phase = Literal["learning", "review", "relearning"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-FUZZ_FROM_DAYS = 3
-FUZZ_SHARE = 20
-"""Intervals move by at most one part in this many, that is 5 %."""
 
-_STATES: dict[Phase, fsrs.State] = {
-    "learning": fsrs.State.Learning,
-    "review": fsrs.State.Review,
-    "relearning": fsrs.State.Relearning,
+_MINUTE = 60_000_000
+_AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
+# Learning steps of 1 and 10 minutes, one relearning step of 10, as Anki and py-fsrs have them.
+_MOVES: dict[tuple[Phase, int | None, int], tuple[Phase, int | None, int | None]] = {
+    ("learning", 0, _AGAIN): ("learning", 0, _MINUTE),
+    ("learning", 0, _HARD): ("learning", 0, 11 * _MINUTE // 2),
+    ("learning", 0, _GOOD): ("learning", 1, 10 * _MINUTE),
+    ("learning", 0, _EASY): ("review", None, None),
+    ("learning", 1, _AGAIN): ("learning", 0, _MINUTE),
+    ("learning", 1, _HARD): ("learning", 1, 10 * _MINUTE),
+    ("learning", 1, _GOOD): ("review", None, None),
+    ("learning", 1, _EASY): ("review", None, None),
+    ("review", None, _AGAIN): ("relearning", 0, 10 * _MINUTE),
+    ("review", None, _HARD): ("review", None, None),
+    ("review", None, _GOOD): ("review", None, None),
+    ("review", None, _EASY): ("review", None, None),
+    ("relearning", 0, _AGAIN): ("relearning", 0, 10 * _MINUTE),
+    ("relearning", 0, _HARD): ("relearning", 0, 15 * _MINUTE),
+    ("relearning", 0, _GOOD): ("review", None, None),
+    ("relearning", 0, _EASY): ("review", None, None),
 }
-_PHASES: dict[fsrs.State, Phase] = {state: phase for phase, state in _STATES.items()}
-_RATINGS = {int(rating): rating for rating in fsrs.Rating}
-# py-fsrs sleeps for a card without an id, and reads the clock for one without a due time.
-_CARD_ID = 1
+"""From phase, step and rating to the next phase and step and the wait until then, microseconds;
+without a wait the interval of the stability holds."""
 
 
 class Rating(IntEnum):
@@ -74,7 +88,7 @@ class CardMemory:
 
 
 class Scheduler:
-    """FSRS-6 by py-fsrs, with elapsed time in whole study days and a fuzz of our own.
+    """FSRS-6 as py-fsrs has it, with elapsed time in whole study days and a fuzz of our own.
 
     ``parameters`` are the 21 of FSRS-6 (None: the defaults of py-fsrs), ``retention`` the
     recall wished for on the due day. Raises ``ValueError`` for parameters out of the bounds
@@ -89,6 +103,7 @@ class Scheduler:
             desired_retention=retention,
             enable_fuzzing=False,
         )
+        self._formulas = Formulas(self._fsrs.parameters, retention)
 
     @property
     def parameters(self) -> tuple[float, ...]:
@@ -112,61 +127,99 @@ class Scheduler:
         return f"Scheduler(parameters={self.parameters}, retention={self.retention})"
 
     def answer(
-        self, memory: CardMemory | None, rating: Rating, at: datetime, day: date, card_id: str
+        self,
+        memory: CardMemory | None,
+        rating: Rating,
+        at: datetime,
+        day: date,
+        card_id: str,
+        load: Load | None = None,
     ) -> CardMemory:
         """Return the memory after an answer; ``memory`` is None for a new card.
 
-        ``at`` is the aware moment of the answer, ``day`` its study day (see ``days.study_day``).
+        ``at`` is the aware moment of the answer, ``day`` its study day (see ``days.study_day``),
+        ``load`` what the days ahead bring already; without it the interval is moved by its fuzz.
+        A skill has no learning steps: a whole exercise is not asked for twice on a day.
         """
-        # Midnight UTC of the study day: py-fsrs counts blocks of 24 hours, so days are whole.
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        card, _ = self._fsrs.review_card(_card(memory, midnight), _RATINGS[rating], midnight)
-        if card.stability is None or card.difficulty is None:
-            raise TypeError("py-fsrs gave no stability")
-        reps = 1 if memory is None else memory.reps + 1
-        lapsed = memory is not None and memory.phase == "review" and rating == Rating.AGAIN
-        interval = card.due - midnight
-        due_at, due_day = None, None
-        if card.state is fsrs.State.Review:
-            due_day = day + timedelta(days=fuzzed(interval.days, card_id, reps))
+        if load is not None:
+            return self.preview(memory, at, day, card_id, load)[rating]
+        return self.answer_at(memory, int(rating), microseconds(at), day, card_id)
+
+    def answer_at(
+        self,
+        memory: CardMemory | None,
+        rating: int,
+        at: int,
+        day: date,
+        card_id: str,
+        due: date | None = None,
+    ) -> CardMemory:
+        """Return the same as ``answer``, for a moment in microseconds UTC since 1970.
+
+        ``due`` is the day that was chosen by the load; it holds where it lies within reach of the
+        interval. A replay goes through here a million times, so it is plain arithmetic over
+        ``Formulas``.
+        """
+        phase: Phase = "learning"
+        step: int | None = 0
+        reps, lapses = 1, 0
+        if memory is None:
+            stability, difficulty = self._formulas.first(rating)
         else:
-            due_at = microseconds(at + interval)
-        return CardMemory(
-            phase=_PHASES[card.state],
-            step=card.step,
-            stability=card.stability,
-            difficulty=card.difficulty,
-            due_at=due_at,
-            due_day=due_day,
-            last_day=day,
-            reps=reps,
-            lapses=(memory.lapses if memory else 0) + lapsed,
-        )
+            phase, step, reps, lapses = memory.phase, memory.step, memory.reps + 1, memory.lapses
+            stability, difficulty = self._formulas.after(
+                memory.stability,
+                memory.difficulty,
+                (day - memory.last_day).days,
+                rating,
+            )
+            if phase == "review" and rating == _AGAIN:
+                lapses += 1
+        phase, step, wait = _MOVES[phase, step, rating]
+        if wait is not None and card_id.startswith(SKILL):
+            phase, step, wait = "review", None, None
+        due_day = None
+        if wait is None:
+            interval, today = self._formulas.interval(stability), day.toordinal()
+            chosen = 0 if due is None else due.toordinal() - today
+            days = chosen if within(chosen, interval) else fuzzed(interval, card_id, reps)
+            due_day = date.fromordinal(today + days)
+        due_at = None if wait is None else at + wait
+        return CardMemory(phase, step, stability, difficulty, due_at, due_day, day, reps, lapses)
 
     def preview(
-        self, memory: CardMemory | None, at: datetime, day: date, card_id: str
+        self,
+        memory: CardMemory | None,
+        at: datetime,
+        day: date,
+        card_id: str,
+        load: Load | None = None,
     ) -> dict[Rating, CardMemory]:
         """Return what each rating would lead to, exactly as ``answer`` then gives it."""
-        return {rating: self.answer(memory, rating, at, day, card_id) for rating in Rating}
+        found = {rating: self.answer(memory, rating, at, day, card_id) for rating in Rating}
+        if load is None:
+            return found
+        rated = [rating for rating in Rating if found[rating].due_day is not None]
+        intervals = [self._formulas.interval(found[rating].stability) for rating in rated]
+        reps = 1 if memory is None else memory.reps + 1
+        chosen = load.choose(intervals, day, f"{card_id}\x1f{reps}")
+        for rating, days in zip(rated, chosen, strict=True):
+            found[rating] = replace(found[rating], due_day=day + timedelta(days=days))
+        return found
+
+    def days_in_reach(self, memory: CardMemory, day: date) -> tuple[date, date] | None:
+        """Return between which days a card may come that was answered on a day, both included.
+
+        None in learning and relearning, where the steps alone decide.
+        """
+        if memory.due_day is None:
+            return None
+        first, last = reach(self._formulas.interval(memory.stability))
+        return day + timedelta(days=first), day + timedelta(days=last)
 
     def retrievability(self, memory: CardMemory, day: date) -> float:
         """Return the predicted probability of recall on a study day, from 0 to 1."""
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        return self._fsrs.get_card_retrievability(_card(memory, midnight), midnight)
-
-
-def fuzzed(days: int, card_id: str, reps: int) -> int:
-    """Return an interval in days moved by up to 5 %, the same for the same card and repetition.
-
-    Cards learned together would otherwise come back together for ever. Below 20 days a whole
-    day is more than 5 %, so these stay; a longer interval never becomes shorter than a shorter
-    one of the same card, so the buttons keep their order.
-    """
-    if days < FUZZ_FROM_DAYS:
-        return days
-    reach = days // FUZZ_SHARE
-    digest = hashlib.blake2b(f"{card_id}\x1f{reps}".encode(), digest_size=4).digest()
-    return days - reach + (int.from_bytes(digest) * (2 * reach + 1) >> 32)
+        return self._formulas.recall(memory.stability, (day - memory.last_day).days)
 
 
 def microseconds(moment: datetime) -> int:
@@ -198,19 +251,3 @@ def _days(days: int) -> str:
 
 def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
-
-
-def _card(memory: CardMemory | None, midnight: datetime) -> fsrs.Card:
-    """Return the card as py-fsrs knows it; its due time is not read there."""
-    if memory is None:
-        return fsrs.Card(_CARD_ID, due=midnight)
-    last = memory.last_day
-    return fsrs.Card(
-        _CARD_ID,
-        state=_STATES[memory.phase],
-        step=memory.step,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
-        due=midnight,
-        last_review=datetime(last.year, last.month, last.day, tzinfo=UTC),
-    )

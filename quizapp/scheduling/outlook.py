@@ -11,21 +11,13 @@ from quizapp.scheduling.horizon import Horizon, Known, Pace
 from quizapp.scheduling.prices import Demand, Prices, settle
 
 if TYPE_CHECKING:
-    from quizapp.scheduling.twin import Floats, Ints, Twin
+    from quizapp.scheduling.foresight import Foresight
+    from quizapp.scheduling.twin import Floats, Ints
 
-NODES = 24
+NODES = 16
 """Looking further ahead than this many study days, days in the middle are taken together."""
-NEAR, LAST = 8, 7
+NEAR, LAST = 6, 5
 """Study days at the beginning and at the end that always stand for themselves."""
-
-STABILITY_TRUSTED = 0.4
-"""How much of a card's stability a plan counts on.
-
-Who forgets more slowly than FSRS says loses little by a review too many; who forgets faster loses
-much by one too few. Of the few values tried in the
-simulation of tests/benchmarks/planning this did best over short and tight budgets; over a tight
-month or two it is a compromise that neither FSRS's own law nor an exponential one likes.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +64,49 @@ class Outlook:
 
     def __init__(
         self,
-        twin: Twin,
+        foresight: Foresight,
         deck: Deck,
         calendar: Calendar,
         pace: Pace,
+        needed: Ints,
         near: Prices | None = None,
     ) -> None:
-        """``near`` are the prices of the same cards and days with other minutes, if there are."""
+        """``needed`` are the new cards that must be met before the exam.
+
+        ``near`` are the prices of the same cards and days with other minutes, if there are.
+        """
         thin = calendar.thinned()
         self.pace = pace
-        self.horizon = Horizon(twin, thin.days, thin.exam, pace)
-        # Cards of nearly the same weight are planned alike: the nearest power of 2, 1/2 to 2.
-        level = np.clip(np.rint(np.log2(np.maximum(deck.weight, 1e-6))), -1, 1)
+        self.horizon = Horizon(foresight, thin.days, thin.exam, pace)
+        # Cards of nearly the same weight are planned alike: the nearest power of 2, 1/4 to 4.
+        level = np.clip(np.rint(np.log2(np.maximum(deck.weight, 1e-6))), -2, 2)
         weights, self.group = np.unique(2.0**level, return_inverse=True)
         """For each card, which of the demands it belongs to."""
+        self.weight = weights[self.group]
+        """For each card, the weight of its demand."""
+        self.needed = np.zeros(len(deck.seen), dtype=bool)
+        """Of each card whether it is one of those."""
+        self.needed[needed] = True
         demands = []
         for group, weight in enumerate(weights):
             mine = self.group == group
             known = self.known(self.horizon, deck, np.flatnonzero(mine & deck.seen))
-            demands.append(Demand(float(weight), known, int(np.sum(mine & ~deck.seen))))
+            new, must = (
+                int(np.sum(mine & ~deck.seen & part)) for part in (~self.needed, self.needed)
+            )
+            demands.append(Demand(float(weight), known, new, must))
         self.settled = prices = settle(self.horizon, demands, thin.seconds, near)
         self.values = prices.values
         self.prices = tuple(prices.second / weight for weight in weights)
         """For each group: the price of a second on the days of the horizon."""
 
     def known(self, horizon: Horizon, deck: Deck, cards: Ints) -> Known:
-        """Return cards seen before, as cautiously as plans see them."""
-        trusted = deck.stability[cards] * STABILITY_TRUSTED
-        return Known(horizon, trusted, deck.difficulty[cards], deck.last[cards])
+        """Return cards seen before."""
+        return Known(horizon, deck.stability[cards], deck.difficulty[cards], deck.last[cards])
 
     def on(self, day: int) -> Horizon:
         """Return the horizon of one day alone."""
-        return Horizon(self.horizon.twin, np.array([day]), self.horizon.exam, self.pace)
+        return Horizon(self.horizon.foresight, np.array([day]), self.horizon.exam, self.pace)
 
     def values_on(self, group: int, day: int) -> Floats:
         """Return the values after an answer on a day, (1, grid); it may lie between others."""

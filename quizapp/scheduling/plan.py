@@ -43,6 +43,9 @@ class Exam:
     day: date
     minutes_a_day: float
     days_off: frozenset[date] = frozenset()
+    easy_days: Mapping[int, float] = field(default_factory=dict)
+    """Weekday (0 for Monday) to the share of the minutes that it has, 0 to 1; 0 is a day off."""
+
     weights: Mapping[str, float] = field(default_factory=dict)
     """The share of each topic in the blueprint, in any unit. Empty: every card counts alike.
     A topic that is not named counts nothing; its cards come last and are dropped first."""
@@ -51,11 +54,18 @@ class Exam:
     spent_today: float = 0.0
     """Seconds already studied today."""
 
+    more_minutes: float = 15.0
+    """How much more a day is looked at, too: see ``More``."""
+
     def study_days(self, today: date) -> list[date]:
         """Return the study days from today to the day before the exam."""
         count = max(0, (self.day - today).days)
         days = (today + timedelta(days=index) for index in range(count))
-        return [day for day in days if day not in self.days_off]
+        return [day for day in days if day not in self.days_off and self.share_of(day) > 0]
+
+    def share_of(self, day: date) -> float:
+        """Return the share of the usual minutes that a day's weekday has, from 0 to 1."""
+        return self.easy_days.get(day.weekday(), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether every item can be met once in time."""
+    """Whether every item can be met once in time; if so, the days of the plan meet it."""
 
     feasible: bool
     items_open: int
@@ -112,7 +122,7 @@ class Coverage:
     """For one new card of each; cards that cover several items count once."""
 
     seconds_left: float
-    """All study time until the exam."""
+    """All study time until the exam, but for what learning steps broken off take."""
 
     drops: tuple[Drop, ...] = ()
     """What to leave out so that the rest fits, least weight an hour first; empty if feasible."""
@@ -152,4 +162,4 @@ class Plan:
     """What would be recalled if nothing more were studied."""
 
     more: More | None
-    """A quarter of an hour more each day; None when no study day is left."""
+    """``more_minutes`` more each day; None when no study day is left."""

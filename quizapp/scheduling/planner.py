@@ -1,8 +1,11 @@
 """The plan until an exam, from the cards as they are. Pure: today is a parameter, nothing is kept.
 
 Every item is met once in time, then cards are spaced, and the last days go to a final pass over
-what gains most: all three follow from one rule, most urgent first (``standing.py``), except that
-new cards which would otherwise not fit any more come first.
+what gains most: all three follow from one rule, most urgent first (``standing.py``). A card never
+met counts nothing on the day, so what is new is mostly met in time by itself; where a learner is
+known to forget so fast that other cards gain more, one new card of each item not met yet comes
+before anything else at the last moment that allows it. So if all items fit into the time left,
+each is met, whoever learns.
 """
 
 from __future__ import annotations
@@ -14,11 +17,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizapp.scheduling.choosing import Entry, one_each
-from quizapp.scheduling.drops import card_shares, coverage
+from quizapp.scheduling.drops import card_shares, coverage, covering
 from quizapp.scheduling.final_pass import final_pass
+from quizapp.scheduling.foresight import Foresight
+from quizapp.scheduling.forgetting import Experience, Forgetting
 from quizapp.scheduling.outlook import Calendar, Deck, Outlook
 from quizapp.scheduling.plan import Exam, Forecast, More, Plan, PlanCard, Share
-from quizapp.scheduling.standing import Standing, expected_seconds, ordered, practised
+from quizapp.scheduling.standing import (
+    LONG,
+    Standing,
+    expected_seconds,
+    ordered,
+    practised,
+    pressing,
+)
 from quizapp.scheduling.twin import Twin
 
 if TYPE_CHECKING:
@@ -29,25 +41,41 @@ if TYPE_CHECKING:
     from quizapp.scheduling.prices import Prices
     from quizapp.scheduling.twin import Floats, Ints
 
-MORE_MINUTES = 15.0
+GOLDEN = (5**0.5 - 1) / 2
+"""Its multiples, whole parts left out, are spread evenly between 0 and 1."""
 LIGHTEST = 0.02
 """The weight in planning of a card that counts nothing: it comes last, but it comes."""
 
+BELIEVED = 50
+"""So many reviews count as much in a forecast as what the schedule itself says of recall.
 
-def plan(cards: Sequence[PlanCard], exam: Exam, today: date, scheduler: Scheduler) -> Plan:
+A plan may be cautious from the first day; a forecast says what the schedule says until the
+learner's own reviews speak.
+"""
+
+
+def plan(
+    cards: Sequence[PlanCard],
+    exam: Exam,
+    today: date,
+    scheduler: Scheduler,
+    experience: Experience | None = None,
+) -> Plan:
     """Return the plan from today until the exam.
 
-    ``cards`` are in syllabus order, at least one. The same arguments give the same plan. On the
-    exam's day and after it no study day is left; the forecast is then that of today.
+    ``cards`` are in syllabus order, at least one. ``experience`` are the learner's
+    reviews so far, from which it is learned how this one forgets. The same arguments give the
+    same plan. On the exam's day and after it no study day is left; the forecast is then that of
+    today.
     Raises ``ValueError`` without cards, or for minutes or paces that are not positive.
     """
     _check(cards, exam)
-    planner = _Planner(cards, exam, today, Twin.of(scheduler))
+    planner = _Planner(cards, exam, today, Twin.of(scheduler), experience or Experience.of(()))
     shares, after = planner.go_on(0.0)
     more = None
     if shares:
-        _, better = planner.go_on(MORE_MINUTES * 60)
-        more = More(MORE_MINUTES, better, max(0.0, better.overall - after.overall))
+        _, better = planner.go_on(exam.more_minutes * 60)
+        more = More(exam.more_minutes, better, max(0.0, better.overall - after.overall))
     open_today = bool(shares) and shares[0].day == today
     return Plan(
         today=shares[0] if open_today else Share(today, (), (), (), 0.0),
@@ -71,8 +99,21 @@ def _check(cards: Sequence[PlanCard], exam: Exam) -> None:
 class _Planner:
     """The cards of one plan as arrays."""
 
-    def __init__(self, cards: Sequence[PlanCard], exam: Exam, today: date, twin: Twin) -> None:
-        self.cards, self.exam, self.today, self.twin = cards, exam, today, twin
+    def __init__(
+        self,
+        cards: Sequence[PlanCard],
+        exam: Exam,
+        today: date,
+        twin: Twin,
+        experience: Experience,
+    ) -> None:
+        self.cards, self.exam, self.today = cards, exam, today
+        forgetting = Forgetting(-twin.decay, experience)
+        self.foresight = Foresight(twin, forgetting)
+        """What the plan counts on."""
+        believed = forgetting.reviews / (forgetting.reviews + BELIEVED)
+        self.predicted = Foresight(twin, forgetting, believed)
+        """What the forecast tells."""
         self.until = max(0, (exam.day - today).days)
         self.stakes = np.array(card_shares(cards, exam.weights))
         self._entries = [Entry(str(i), card.topic, card.note) for i, card in enumerate(cards)]
@@ -86,15 +127,17 @@ class _Planner:
         self._shown = {
             e.kin for e, a, b in zip(self._entries, learning, now, strict=True) if a or b
         }
-        left = float(self.calendar(0.0).seconds.sum())
-        self.coverage, kept = coverage(cards, exam.weights, left, exam.pace.new)
+        self.coverage, kept = coverage(cards, exam.weights, self._left(), exam.pace.new)
         self._near: Prices | None = None
         self._needed = np.array(kept, dtype=np.int64)
+        self._further = np.setdiff1d(covering(cards), self._needed)
 
     def calendar(self, extra: float) -> Calendar:
         """Return the study days with so many seconds more on each."""
-        days = np.array([(day - self.today).days for day in self.exam.study_days(self.today)])
-        seconds = np.full(len(days), self.exam.minutes_a_day * 60 + extra)
+        dates = self.exam.study_days(self.today)
+        days = np.array([(day - self.today).days for day in dates])
+        usual = np.array([self.exam.share_of(day) for day in dates])
+        seconds = usual * (self.exam.minutes_a_day * 60 + extra)
         taken = self.exam.spent_today + self._in_steps * self.exam.pace.review
         seconds[days == 0] = np.maximum(seconds[days == 0] - taken, 1.0)
         return Calendar(days.astype(np.int64), seconds, self.until)
@@ -120,23 +163,29 @@ class _Planner:
         deck, calendar = self.deck(), self.calendar(extra)
         if not len(calendar.days):
             return [], self.forecast(deck)
-        outlook = Outlook(self.twin, deck, calendar, self.exam.pace, self._near)
+        outlook = Outlook(self.foresight, deck, calendar, self.exam.pace, self._needed, self._near)
         self._near, standing = outlook.settled, Standing(outlook, deck)
         shares = []
         for day, seconds in zip(calendar.days.tolist(), calendar.seconds.tolist(), strict=True):
             urgency = standing.urgency(day)
-            chosen = self._chosen(urgency, deck, calendar, day)
-            fits = self._fits(deck, chosen, day, seconds)
+            first = self._first(deck, calendar, day)
+            chosen = self._chosen(urgency, deck, calendar, day, first)
+            fits = self._fits(deck, chosen, day, seconds, first)
             chosen = chosen[: len(fits)]
             enough = int(np.count_nonzero(urgency[chosen] > 0))
             shares.append(self._share(deck, chosen, day, float(fits.sum()), enough))
-            practised(self.twin, deck, chosen, day, self.until)
+            practised(self.predicted, deck, chosen, day, self.until)
             standing.moved(chosen)
         return final_pass(shares), self.forecast(deck)
 
+    def _left(self) -> float:
+        """Return the seconds until the exam that steps broken off do not take."""
+        steps = 2 * self.exam.pace.review * len(self._broken_off)
+        return max(0.0, float(self.calendar(0.0).seconds.sum()) - steps)
+
     def forecast(self, deck: Deck) -> Forecast:
         """Return the recall on the exam day, if nothing more is studied."""
-        recall = self.twin.recall(deck.stability, self.until - deck.last)
+        recall = self.predicted.recall(deck.stability, self.until - deck.last)
         recall = np.where(deck.seen, recall, 0.0)
         topics: dict[str, list[float]] = {}
         for card, value in zip(self.cards, recall.tolist(), strict=True):
@@ -146,24 +195,55 @@ class _Planner:
             topics={topic: sum(values) / len(values) for topic, values in topics.items()},
         )
 
-    def _chosen(self, urgency: Floats, deck: Deck, calendar: Calendar, day: int) -> Ints:
-        """Return the cards of a day in order, one of each note."""
+    def _first(self, deck: Deck, calendar: Calendar, day: int) -> Ints:
+        """Return the new cards that must come on a day so that every item is met in time.
+
+        Those that weigh most come first, of each note one; where that does not do, siblings too.
+        """
         needed = self._needed[~deck.seen[self._needed]]
-        order = ordered(urgency, deck, needed, calendar, day, self.exam.pace)
+        later = calendar.seconds[calendar.days > day]
+        count = pressing(len(needed), later, self.exam.pace.new)
+        if not count:
+            return needed[:0]
+        needed = needed[np.argsort(-self.stakes[needed], kind="stable")]
+        shown = set(self._shown) if day == 0 else set()
+        single = one_each((self._entries[place] for place in needed.tolist()), shown)
+        alone = np.array([int(entry.card) for entry in single], np.int64)
+        return np.concatenate([alone, needed[~np.isin(needed, alone)]])[:count]
+
+    def _chosen(
+        self, urgency: Floats, deck: Deck, calendar: Calendar, day: int, first: Ints
+    ) -> Ints:
+        """Return the cards of a day in order, one of each note after the first ones."""
+        needed = self._needed[~deck.seen[self._needed]]
+        rest = np.setdiff1d(np.flatnonzero(~deck.seen), needed)
+        # Where the last card of a day leaves room, it goes to further items first.
+        further = np.intersect1d(rest, self._further)
+        if len(further):
+            urgency[further] = np.nextafter(urgency[rest].max(), np.inf)
+        order = ordered(urgency, deck, needed, first)[len(first) :]
         # Learning steps broken off on an earlier day come first, as in the queue.
         resumed = self._broken_off if day == calendar.days[0] else self._broken_off[:0]
-        order = order[~np.isin(order, resumed)]
-        shown = set(self._shown) if day == 0 else {self._entries[i].kin for i in resumed}
+        order, ahead = order[~np.isin(order, resumed)], [*resumed.tolist(), *first.tolist()]
+        shown = {self._entries[i].kin for i in ahead} | (self._shown if day == 0 else set())
         most = int(calendar.seconds.max() // min(self.exam.pace.review, self.exam.pace.new)) + 1
         single = one_each((self._entries[place] for place in order.tolist()), shown)
-        rest = [int(entry.card) for entry in islice(single, most)]
-        return np.array([*resumed.tolist(), *rest], np.int64)
+        others = [int(entry.card) for entry in islice(single, most)]
+        return np.array([*ahead, *others], np.int64)
 
-    def _fits(self, deck: Deck, chosen: Ints, day: int, seconds: float) -> Floats:
-        """Return the seconds of as many of the first cards as begin within the time."""
-        expected = expected_seconds(self.twin, deck, chosen, day, self.exam.pace)
+    def _fits(self, deck: Deck, chosen: Ints, day: int, seconds: float, first: Ints) -> Floats:
+        """Return the seconds of as many of the first cards as fit into the time.
+
+        The last one begins within it. One that takes minutes is begun only on such a part of the
+        days as the part of it that fits, by the date alone, so that exercises neither stretch every
+        day nor never fit into a short one; ``first`` and steps broken off cannot wait for that.
+        """
+        expected = expected_seconds(self.predicted, deck, chosen, day, self.exam.pace)
         begin = np.cumsum(expected) - expected
-        return expected[begin < seconds]
+        phase = (self.today.toordinal() + day) * GOLDEN % 1.0
+        begun = (expected < LONG) | np.isin(chosen, first) | np.isin(chosen, self._broken_off)
+        fits = begin + np.where(begun, 0.0, phase * expected) < seconds
+        return expected[np.logical_and.accumulate(fits)]
 
     def _share(self, deck: Deck, chosen: Ints, day: int, seconds: float, enough: int) -> Share:
         new = [self.cards[place].card for place in chosen[~deck.seen[chosen]]]

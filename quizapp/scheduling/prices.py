@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from quizapp.scheduling.horizon import Horizon, Known
     from quizapp.scheduling.twin import Floats
 
-ROUNDS = 28
+ROUNDS = 14
 WARMTH_FIRST, WARMTH_LAST = 0.12, 0.01
 """In recall: how far a worse day still draws cards, at first and in the last round."""
 FIRST_PRICE, LOWEST_PRICE = 0.01, 2e-5
 OWN, COMMON = 0.6, 0.8
-"""How strongly a day's own excess and the excess of all days move its price."""
+"""How strongly a day's own excess and the excess of all days move its price.
+
+Only too much in all moves all prices, up: if too little did, too, it would hold down the price of
+the last days, which everybody wants while the days before are free.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Demand:
     """Those seen before."""
 
     new: int
-    """How many have never been seen."""
+    """How many have never been seen and may stay so."""
+
+    needed: int = 0
+    """How many have never been seen and must be, on whichever day that costs least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,13 @@ def settle(
     rounds = np.geomspace(WARMTH_FIRST, WARMTH_LAST, ROUNDS)
     rounds = rounds if near is None else rounds[ROUNDS // 2 :]
     # A move of this size changes the demand of a day by about a factor e.
-    fresh = any(demand.new for demand in demands)
+    fresh = any(demand.new or demand.needed for demand in demands)
     unit = horizon.pace.new if fresh else horizon.pace.review
     for warmth in rounds:
         asked = sum(_asked(horizon, demand, prices, warmth) for demand in demands)
         own = np.log((asked + 1e-3 * capacity) / capacity)
         common = np.log(max(float(np.sum(asked)), 1.0) / capacity.sum())
-        move = OWN * np.clip(own, -2, 2) + COMMON * np.clip(common, -2, 2)
+        move = OWN * np.clip(own, -2, 2) + COMMON * np.clip(common, 0, 2)
         prices = np.maximum(prices + warmth / unit * move, LOWEST_PRICE)
     solved = [horizon.solve(prices / demand.weight, WARMTH_LAST) for demand in demands]
     return Prices(prices, tuple(values for values, _ in solved))
@@ -83,9 +90,10 @@ def _asked(horizon: Horizon, demand: Demand, prices: Floats, warmth: float) -> F
     share = chance(np.vstack([reviews.T, known.alone]), warmth)[:-1].T
     seconds: Floats = (share * known.seconds).sum(axis=0)
     entering = known.entering(share)
-    if demand.new:
+    if demand.new or demand.needed:
         fresh = horizon.introduced(values) - prices * horizon.pace.new
         count = demand.new * chance(np.append(fresh, 0.0), warmth)[:-1]
+        count += demand.needed * chance(fresh, warmth)
         entering += horizon.entering_new(count)
         seconds = seconds + count * horizon.pace.new
     return seconds + horizon.follow(entering, chances)

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import heapq
-import random
 from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from quizapp.scheduling.choosing import (
-    Entry,
-    first,
-    mixed,
-    one_each,
-    reviews_due,
-    siblings,
-    spread,
-)
+from quizapp.scheduling.choosing import Entry, siblings
+from quizapp.scheduling.day_choice import DayChoice
 from quizapp.scheduling.memory import CardMemory, microseconds
+from quizapp.scheduling.skills import family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+_BUCKETS: tuple[Bucket, ...] = ("due", "learning", "new", "skill")
 LEARN_AHEAD_MINUTES = 20
 _LEARN_AHEAD = LEARN_AHEAD_MINUTES * 60 * 1_000_000
 
-Bucket = Literal["learning", "due", "new"]
+Bucket = Literal["learning", "due", "new", "skill"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,9 @@ class Limits:
     reviews: int | None = 200
     """Review cards a day. None means unlimited, 0 none at all."""
 
+    skills: int | None = 3
+    """Skills a day, new and old. None means unlimited, 0 none at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -50,6 +47,9 @@ class Done:
     reviews: int = 0
     """Cards of earlier days answered; a card answered twice counts once."""
 
+    skills: int = 0
+    """Skills answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -58,19 +58,23 @@ class Counts:
     due: int = 0
     learning: int = 0
     new: int = 0
+    skills: int = 0
+    """Those being learned, too."""
 
     @property
     def total(self) -> int:
-        """All cards left."""
-        return self.due + self.learning + self.new
+        """All that is left."""
+        return self.due + self.learning + self.new + self.skills
 
 
 class Queue:
     """The cards of one study day, built once and kept up to date answer by answer.
 
-    ``order`` is the syllabus order: new cards are taken from its start. Building is
-    O(n log n), ``next`` and ``answered`` are O(log n). Which cards come in which order depends
-    on the arguments alone: the shuffle is seeded by the study day.
+    ``order`` is the syllabus order: new cards are taken from its start. ``wanted`` cards come
+    before all but the learning steps. With ``planned``, the rest is what a plan gives the day, in
+    its order; without, it is what is due and what is new, up to the limits. Building is O(n log n),
+    ``next`` and ``answered`` are O(log n). Which cards come in which order depends on the arguments
+    alone: the shuffle is seeded by the study day.
 
     Of the cards of one note a day brings one: the others wait until tomorrow, also after it was
     answered. Only learning steps come back beside it.
@@ -85,10 +89,11 @@ class Queue:
         limits: Limits | None = None,
         done: Done | None = None,
         held: Collection[str] = (),
+        wanted: Iterable[str] = (),
+        planned: Sequence[str] | None = None,
     ) -> None:
         self.day = day
         """The study day this queue is for; with the next one, build the next queue."""
-        limits, done = limits or Limits(), done or Done()
         self._topics = {entry.card: entry.topic for entry in order}
         self._siblings = siblings(order)
         self._bucket: dict[str, Bucket] = {}
@@ -97,24 +102,23 @@ class Queue:
         self._counts: Counter[tuple[str, Bucket]] = Counter()
         self._totals: Counter[Bucket] = Counter()
 
-        rng = random.Random(day.toordinal())
         held = frozenset(held)
-        present = [entry for entry in order if entry.card not in held]
+        present = {entry.card: entry for entry in order if entry.card not in held}
         shown = {e.kin for e in order if e.card in memories and memories[e.card].last_day == day}
-        for entry in present:
+        for entry in present.values():
             memory = memories.get(entry.card)
             if memory is not None and memory.due_at is not None:
                 self._learn(entry.card, memory.due_at)
                 shown.add(entry.kin)
-        due = one_each(reviews_due(present, memories, day), shown)
-        reviews = mixed(first(due, limits.reviews, done.reviews), rng)
-        fresh = one_each((entry for entry in present if entry.card not in memories), shown)
-        new = mixed(first(fresh, limits.new, done.new), rng)
-        for card in reviews:
-            self._put(card, "due")
-        for card in new:
-            self._put(card, "new")
-        self._line = deque(spread(reviews, new))
+        choice = DayChoice(present, memories, day, shown, frozenset(self._bucket))
+        line = choice.wanted(wanted)
+        if planned is None:
+            line += choice.due_and_new(limits or Limits(), done or Done())
+        else:
+            line += choice.planned(planned)
+        for card in line:
+            self._put(card, "new" if card not in memories else "due")
+        self._line = deque(line)
 
     def next(self, at: datetime) -> str | None:
         """Return the card to show at a moment, or None when nothing is left for now.
@@ -125,7 +129,7 @@ class Queue:
         soonest = self._soonest()
         if soonest is not None and soonest[0] <= now:
             return soonest[1]
-        while self._line and self._bucket.get(self._line[0]) not in {"due", "new"}:
+        while self._line and not self._waits(self._line[0]):
             self._line.popleft()
         if self._line:
             return self._line[0]
@@ -157,15 +161,17 @@ class Queue:
     def put_back(self, card: str, memory: CardMemory | None) -> None:
         """Put a card in front again after an undo, with the memory it has now (None: new).
 
-        A card that is not due today, or not of this queue, only leaves.
+        A card that is neither due today nor planned for it, or not of this queue, only leaves.
         """
+        brought = self._waits(card)
         self.remove(card)
         if card not in self._topics:
             return
         self._put_off_siblings(card)
+        due = memory is None or (memory.due_day is not None and memory.due_day <= self.day)
         if memory is not None and memory.due_at is not None:
             self._learn(card, memory.due_at)
-        elif memory is None or (memory.due_day is not None and memory.due_day <= self.day):
+        elif due or brought:
             self._put(card, "new" if memory is None else "due")
             self._line.appendleft(card)
 
@@ -175,23 +181,31 @@ class Queue:
 
     def counts(self) -> Counts:
         """Return how many cards are left today."""
-        totals = self._totals
-        return Counts(totals["due"], totals["learning"], totals["new"])
+        return Counts(*(self._totals[bucket] for bucket in _BUCKETS))
+
+    def cards(self) -> frozenset[str]:
+        """Return the cards that are left today."""
+        return frozenset(self._bucket)
 
     def counts_by_topic(self) -> dict[str, Counts]:
         """Return how many cards are left today in each topic, in syllabus order."""
         return {
-            topic: Counts(*(self._counts[topic, bucket] for bucket in ("due", "learning", "new")))
+            topic: Counts(*(self._counts[topic, bucket] for bucket in _BUCKETS))
             for topic in dict.fromkeys(self._topics.values())
         }
 
     def _put_off_siblings(self, card: str) -> None:
         """Take the siblings of a card out that are not being learned."""
         for sibling in self._siblings.get(card, ()):
-            if sibling != card and self._bucket.get(sibling) in {"due", "new"}:
+            if sibling != card and self._waits(sibling):
                 self.remove(sibling)
 
+    def _waits(self, card: str) -> bool:
+        """Whether a card is in the line, and not among those being learned."""
+        return card in self._bucket and card not in self._due_at
+
     def _put(self, card: str, bucket: Bucket) -> None:
+        bucket = bucket if family_of(card) is None else "skill"
         self._bucket[card] = bucket
         self._counts[self._topics[card], bucket] += 1
         self._totals[bucket] += 1

@@ -13,12 +13,13 @@ import numpy as np
 from quizapp.scheduling.horizon import FIRST_RATINGS, FIRST_SHARES
 
 if TYPE_CHECKING:
+    from quizapp.scheduling.foresight import Foresight
     from quizapp.scheduling.horizon import Pace
-    from quizapp.scheduling.outlook import Calendar, Deck, Outlook
-    from quizapp.scheduling.twin import Floats, Ints, Twin
+    from quizapp.scheduling.outlook import Deck, Outlook
+    from quizapp.scheduling.twin import Floats, Ints
 
-SAFE_SHARE = 0.9
-"""Of the time after a day, how much may be counted on for covering what is new."""
+LONG = 60.0
+"""What takes fewer seconds may always begin within the time that is left."""
 
 
 class Standing:
@@ -56,55 +57,67 @@ class Standing:
             gain = known.worth(now)[:, 0] - np.maximum(waiting, self._alone[cards])
             urgency[cards] = gain / known.seconds[:, 0]
             introduced = (horizon.introduced(values) - price * outlook.pace.new)[later]
-            put_off = introduced.max(initial=0.0)
-            fresh = today.introduced(now)[0] - put_off
-            urgency[mine & ~deck.seen] = fresh / outlook.pace.new
-        return urgency * deck.weight
+            put_off = float(introduced.max(initial=0.0))
+            fresh = float(today.introduced(now)[0])
+            urgency[mine & ~deck.seen] = (fresh - put_off) / outlook.pace.new
+            if len(introduced):
+                # What must be met may be better met now at a loss than later at a greater one.
+                must = mine & ~deck.seen & outlook.needed
+                urgency[must] = (fresh - introduced.max()) / outlook.pace.new
+        # New cards of about the same weight stay in their order.
+        return urgency * np.where(deck.seen, deck.weight, outlook.weight)
 
 
-def ordered(
-    urgency: Floats, deck: Deck, needed: Ints, calendar: Calendar, day: int, pace: Pace
-) -> Ints:
+def pressing(needed: int, later: Floats, seconds_new: float) -> int:
+    """Return how many of so many new cards must come on a day, since later ones hold no more.
+
+    ``later`` are the seconds of the days after it. Half a card of each is kept in reserve, for the
+    last card of a day that may not fit any more; but no half exercise, that would be minutes.
+    """
+    reserve = seconds_new / 2 if seconds_new < LONG else 0.0
+    left = float(np.maximum(later - reserve, 0.0).sum())
+    return min(needed, max(0, int(np.ceil(needed - left / seconds_new))))
+
+
+def ordered(urgency: Floats, deck: Deck, needed: Ints, first: Ints) -> Ints:
     """Return the cards of a day, most urgent first, as many as may be answered at all.
 
-    ``needed`` are the new cards that cover every item, in the order in which they should come;
-    they take the places of the new cards first. When the days after this one would not do for
-    them, those that would not fit come before anything else.
+    ``needed`` are the new cards that cover every item; of equally urgent new cards they come first.
+    Where nothing gains by coming today and not later, new cards come before further reviews: what
+    is met is safe, and its place later is free. ``first`` are those of the needed cards that come
+    before anything else, for want of later days.
     """
-    order = np.argsort(-urgency, kind="stable")
+    urgency = np.where(deck.seen, urgency, np.maximum(urgency, 0.0))
+    further = np.ones(len(urgency), dtype=bool)
+    further[needed] = False
+    order = np.lexsort((further & ~deck.seen, -urgency))
     order = order[urgency[order] > -np.inf]
-    fresh = ~deck.seen[order]
-    rest = order[fresh][~np.isin(order[fresh], needed)]
-    order[fresh] = np.concatenate([needed, rest])
-    left = SAFE_SHARE * float(calendar.seconds[calendar.days > day].sum())
-    pressing = max(0, int(np.ceil((len(needed) * pace.new - left) / pace.new)))
-    first = needed[:pressing]
     return np.concatenate([first, order[~np.isin(order, first)]])
 
 
-def expected_seconds(twin: Twin, deck: Deck, cards: Ints, day: int, pace: Pace) -> Floats:
+def expected_seconds(foresight: Foresight, deck: Deck, cards: Ints, day: int, pace: Pace) -> Floats:
     """Return how long cards are expected to take on a day."""
-    recall = twin.recall(deck.stability[cards], day - deck.last[cards])
+    recall = foresight.recall(deck.stability[cards], day - deck.last[cards])
     return np.where(deck.seen[cards], pace.review * (2 - recall), pace.new)
 
 
-def practised(twin: Twin, deck: Deck, cards: Ints, day: int, exam: int) -> None:
+def practised(foresight: Foresight, deck: Deck, cards: Ints, day: int, exam: int) -> None:
     """Change cards of a deck to what they are expected to be after an answer on a day.
 
     Recalled and forgotten become one state: the stability with the same recall on the exam day
     as both together, and the mean difficulty.
     """
     left = exam - day
-    first = twin.learned(FIRST_RATINGS)
+    first = foresight.learned(FIRST_RATINGS)
     fresh, known = cards[~deck.seen[cards]], cards[deck.seen[cards]]
-    start = np.array(FIRST_SHARES @ twin.recall(first[0], left))
-    deck.stability[fresh] = twin.stability_for(start, left)
+    start = np.array(FIRST_SHARES @ foresight.recall(first[0], left))
+    deck.stability[fresh] = foresight.stability_for(start, left)
     deck.difficulty[fresh] = float(FIRST_SHARES @ first[1])
     stability, difficulty = deck.stability[known], deck.difficulty[known]
     elapsed = day - deck.last[known]
-    recall, kept, lost = twin.outcomes(stability, difficulty, elapsed)
-    then = recall * twin.recall(kept[0], left) + (1 - recall) * twin.recall(lost[0], left)
-    deck.stability[known] = twin.stability_for(then, left)
+    recall, kept, lost = foresight.outcomes(stability, difficulty, elapsed)
+    then = recall * foresight.recall(kept[0], left) + (1 - recall) * foresight.recall(lost[0], left)
+    deck.stability[known] = foresight.stability_for(then, left)
     deck.difficulty[known] = recall * kept[1] + (1 - recall) * lost[1]
     deck.last[cards] = day
     deck.seen[cards] = True

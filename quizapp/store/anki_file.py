@@ -1,4 +1,4 @@
-"""Notes from an Anki package: a ZIP archive with an SQLite database in one of three forms.
+"""What is in an Anki package: a ZIP archive with an SQLite database in one of three forms.
 
 ``collection.anki2`` and ``.anki21`` are SQLite with note types and decks as JSON, ``.anki21b`` is
 SQLite packed by Zstandard, with note types in tables and their settings as protocol buffers. A
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.core.errors import QuizError
 from quizapp.packs.zip_archive import ArchiveError, archive, member, read
+from quizapp.store.anki_history import AnkiCard, AnkiEntry, read_cards, read_entries
 from quizapp.store.anki_tables import AnkiNote, Unexpected, read_notes
 from quizapp.store.protobuf import ProtobufError, number_in
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from typing import IO, BinaryIO
     from zipfile import ZipFile
 
-__all__ = ["AnkiError", "AnkiNote", "notes"]
+__all__ = ["AnkiCard", "AnkiEntry", "AnkiError", "AnkiNote", "notes", "past"]
 
 LARGEST_DATABASE = 512_000_000
 """Bytes, unpacked."""
@@ -36,8 +37,8 @@ _PIECE = 256 * 1024
 _PACKED_PIECE = 512
 """Bytes of Zstandard at a time: four of them can stand for 128 kB."""
 _MOST_WINDOW = 128 * 1024 * 1024
-_MOST_STEPS = 20_000
-"""Thousands of instructions that a query may take; an honest one takes a few a row."""
+_MOST_STEPS = 200_000
+"""Thousands of instructions that a query may take; an honest one takes a dozen a row."""
 _LONGEST_VALUE = 50_000_000
 _SQLITE = b"SQLite format 3\0"
 
@@ -53,13 +54,30 @@ def notes(stream: BinaryIO, name: str) -> list[AnkiNote]:
 
     ``name`` is what errors call the file. Raises AnkiError.
     """
+    with _collection(stream, name) as connection:
+        return list(read_notes(connection))
+
+
+def past(stream: BinaryIO, name: str) -> tuple[list[AnkiCard], list[AnkiEntry]]:
+    """All cards of a package and all that was answered about them, in order.
+
+    ``name`` is what errors call the file. Raises AnkiError.
+    """
+    with _collection(stream, name) as connection:
+        cards = read_cards(connection)
+        return list(cards.values()), list(read_entries(connection, cards))
+
+
+@contextmanager
+def _collection(stream: BinaryIO, name: str) -> Iterator[sqlite3.Connection]:
+    """The database of a package. Raises AnkiError, also for what goes wrong in reading it."""
     try:
         files = archive(stream)
         with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
             database = Path(folder) / "collection"
             _unpack(files, database)
             with _opened(database) as connection:
-                return list(read_notes(connection))
+                yield connection
     except ArchiveError as error:
         raise AnkiError(f"this is no Anki package that can be read: {error}.", where=name) from None
     except Unexpected as error:

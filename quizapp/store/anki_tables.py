@@ -67,7 +67,7 @@ class AnkiNote:
 
 def read_notes(connection: sqlite3.Connection) -> Iterator[AnkiNote]:
     """The notes, in the order in which they were made. Raises Unexpected or sqlite3.Error."""
-    tables = _tables(connection)
+    tables = table_names(connection)
     missing = {"notes", "cards", "col"} - tables
     if missing:
         raise Unexpected(f"there is no table of {min(missing)}")
@@ -78,13 +78,13 @@ def read_notes(connection: sqlite3.Connection) -> Iterator[AnkiNote]:
     cards: dict[int, set[int]] = {}
     deck_of: dict[int, int] = {}
     rows = connection.execute("SELECT nid, ord, did, odid FROM cards")
-    for nid, number, did, home in _whole(rows, (int, int, int, int)):
+    for nid, number, did, home in whole(rows, (int, int, int, int)):
         cards.setdefault(nid, set()).add(number)
         deck_of.setdefault(nid, home or did)
     query = "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"
     rows = connection.execute(query)
     for count, (nid, guid, mid, tags, fields) in enumerate(
-        _whole(rows, (int, str, int, str, str)), start=1
+        whole(rows, (int, str, int, str, str)), start=1
     ):
         if count > MOST_NOTES:
             raise Unexpected(f"more than {MOST_NOTES} notes")
@@ -100,17 +100,15 @@ def read_notes(connection: sqlite3.Connection) -> Iterator[AnkiNote]:
         )
 
 
-def _tables(connection: sqlite3.Connection) -> set[str]:
+def table_names(connection: sqlite3.Connection) -> set[str]:
     """Tables that only hold values: a view, a virtual table or a column could compute anything."""
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
     return {
-        name
-        for name, sql in _whole(rows, (str, str))
-        if not _COMPUTES.search(_COMMENT.sub("", sql))
+        name for name, sql in whole(rows, (str, str)) if not _COMPUTES.search(_COMMENT.sub("", sql))
     }
 
 
-def _whole(rows: sqlite3.Cursor, kinds: tuple[type, ...]) -> Iterator[tuple[Any, ...]]:
+def whole(rows: sqlite3.Cursor, kinds: tuple[type, ...]) -> Iterator[tuple[Any, ...]]:
     """Rows whose values are of these types; SQLite itself takes anything anywhere."""
     for row in rows:
         if not all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True)):
@@ -123,19 +121,19 @@ def _whole(rows: sqlite3.Cursor, kinds: tuple[type, ...]) -> Iterator[tuple[Any,
 
 def _types_in_tables(connection: sqlite3.Connection) -> dict[int, NoteType]:
     fields: dict[int, dict[int, str]] = {}
-    for owner, place, name in _whole(
+    for owner, place, name in whole(
         connection.execute("SELECT ntid, ord, name FROM fields"), (int, int, str)
     ):
         fields.setdefault(owner, {})[place] = name
     templates: dict[int, dict[int, Template]] = {}
     types: dict[int, NoteType] = {}
     try:
-        for owner, place, settings in _whole(
+        for owner, place, settings in whole(
             connection.execute("SELECT ntid, ord, config FROM templates"), (int, int, bytes)
         ):
             made = _template(text_in(settings, _FORMAT), text_in(settings, _ANSWER_FORMAT))
             templates.setdefault(owner, {})[place] = made
-        for owner, name, settings in _whole(
+        for owner, name, settings in whole(
             connection.execute("SELECT id, name, config FROM notetypes"), (int, str, bytes)
         ):
             types[owner] = NoteType(
@@ -151,7 +149,7 @@ def _types_in_tables(connection: sqlite3.Connection) -> dict[int, NoteType]:
 
 def _decks_in_table(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
     rows = connection.execute("SELECT id, name FROM decks")
-    return {key: tuple(name.split(_BETWEEN_DECKS)) for key, name in _whole(rows, (int, str))}
+    return {key: tuple(name.split(_BETWEEN_DECKS)) for key, name in whole(rows, (int, str))}
 
 
 def _in_order(places: Mapping[int, Any]) -> tuple[Any, ...]:
@@ -164,7 +162,7 @@ def _in_order(places: Mapping[int, Any]) -> tuple[Any, ...]:
 def _in_json(
     connection: sqlite3.Connection,
 ) -> tuple[dict[int, NoteType], dict[int, tuple[str, ...]]]:
-    rows = list(_whole(connection.execute("SELECT models, decks FROM col LIMIT 1"), (str, str)))
+    rows = list(whole(connection.execute("SELECT models, decks FROM col LIMIT 1"), (str, str)))
     if not rows:
         raise Unexpected("the table `col` is empty")
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 from quizapp.store import errors
-from quizapp.store.engine import connect
+from quizapp.store.engine import connect, door
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -29,12 +31,35 @@ def copy(database: Path, target: Path) -> Path:
     ``StoreExistsError`` when there is a file already, ``StoreDamagedError`` when the
     database turns out to be damaged.
     """
+    with door(database):
+        source = connect(database)
+    with contextlib.closing(source):
+        return _copied(source, database, target)
+
+
+def rescue(source: sqlite3.Connection, database: Path, now: datetime) -> Path | None:
+    """Copy what a connection still reads of a database that was taken away; return the copy.
+
+    None where that cannot be done either.
+    """
+    folder = database.parent / errors.BACKUPS
+    stamp = now.strftime("%Y%m%dT%H%M%S%f")
+    target = folder / f"{database.stem}-rescued-{stamp}.db"
+    try:
+        with door(target):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            return _copied(source, database, target)
+    except errors.StoreError:
+        return None
+
+
+def _copied(source: sqlite3.Connection, database: Path, target: Path) -> Path:
     if target.exists():
         raise _exists(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        _fill(part, database)
+        _fill(part, source, database)
         _sync(part)
         _place(part, target)
     finally:
@@ -43,14 +68,28 @@ def copy(database: Path, target: Path) -> Path:
     return target
 
 
-def _fill(part: Path, database: Path) -> None:
-    with contextlib.closing(connect(database)) as source, contextlib.closing(connect(part)) as out:
+def _fill(part: Path, source: sqlite3.Connection, database: Path) -> None:
+    with contextlib.closing(connect(part)) as out, _damage_of(database):
         source.backup(out)
         out.execute("PRAGMA journal_mode = DELETE")  # One file, not three.
         if [row[0] for row in out.execute("PRAGMA quick_check")] != ["ok"]:
             raise errors.damaged(database)
+        if not out.execute("PRAGMA user_version").fetchone()[0]:
+            raise errors.damaged(database)  # Emptied under us.
         # Opened somewhere, it is to take a new device id (see ``identity``).
         out.execute("DELETE FROM meta WHERE key = 'fingerprint'")
+
+
+@contextlib.contextmanager
+def _damage_of(database: Path) -> Iterator[None]:
+    """Say of damage that it is the database's: the copy is damaged only where that is."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        words = errors.spoken(error, database)
+        if isinstance(words, errors.StoreDamagedError):
+            raise words from error
+        raise
 
 
 def _place(part: Path, target: Path) -> None:

@@ -8,10 +8,13 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from quizapp.store import log, states, tables
 from quizapp.store.events import CARD_KINDS, REVIEW, SCHEDULER, TRAINING, UNDO
-from quizapp.store.replay import CardState, Settings, fold, resolve
+from quizapp.store.replay import CardState, Settings, fold
+from quizapp.store.resolving import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from quizapp.store.events import Event
 
 _AT_ONCE = 500
 """Ids in one statement."""
@@ -55,7 +58,7 @@ def catch_up(connection: Connection, touched: Touched) -> int:
     """
     cards = dict(touched.cards)
     since = touched.settings_from
-    for ids in in_parts(sorted(_renew_undone(connection))):
+    for ids in in_parts(sorted(renew_undone(connection))):
         changed = Touched()
         for row in connection.execute(_KINDS, {"ids": ids}):
             changed.note(*row)
@@ -65,25 +68,57 @@ def catch_up(connection: Connection, touched: Touched) -> int:
     if since is not None:
         reviewed = connection.execute(_REVIEWED_SINCE, {"clock": since}).scalars()
         cards.update(dict.fromkeys(reviewed, _ALL_ANEW))
-    settings = Settings(log.read(connection, kind=SCHEDULER))
+    settings = Settings(log.settings(connection))
     for part in in_parts(sorted(cards)):
         _derive(connection, {card: cards[card] for card in part}, settings)
     return len(cards)
 
 
-def _derive(connection: Connection, cards: dict[str, int], settings: Settings) -> None:
+def derive_anew(connection: Connection, cards: Sequence[str]) -> dict[str, CardState]:
+    """Derive the states of some cards from all of their events; return them."""
+    settings = Settings(log.settings(connection))
+    found: dict[str, CardState] = {}
+    for part in in_parts(cards):
+        found |= _derive(connection, dict.fromkeys(part, _ALL_ANEW), settings)
+    return found
+
+
+def _derive(
+    connection: Connection, cards: dict[str, int], settings: Settings
+) -> dict[str, CardState]:
     """Write the states of some cards, given the clocks of what is new about them."""
+    known = [card for card, clock in cards.items() if clock != _ALL_ANEW]
     before = {
         card: state
-        for card, state in states.some(connection, list(cards)).items()
+        for card, state in (states.some(connection, known) if known else {}).items()
         if state.clock < cards[card]
     }
     found = dict(before)
-    for event in log.of_cards(connection, list(cards)):
+    for event in _events(connection, list(cards)):
         card = event.subject
         if card not in before or event.clock > before[card].clock:
             found[card] = fold(found.get(card, CardState()), event, settings.at(event))
-    states.put(connection, {card: found.get(card, CardState()) for card in cards})
+    derived = {card: found.get(card, CardState()) for card in cards}
+    states.put(connection, derived)
+    return derived
+
+
+def _events(connection: Connection, cards: Sequence[str]) -> list[Event]:
+    """The events of some cards; most often it is one, for which the statement need not be made."""
+    if len(cards) == 1:
+        return log.of_card(connection, cards[0])
+    return log.of_cards(connection, cards)
+
+
+def renew_undone(connection: Connection) -> set[str]:
+    """Bring the table of what is undone up to date; return the ids that changed."""
+    before = set(connection.execute(select(_u.event)).scalars())
+    after = what_is_undone(connection)
+    for ids in in_parts(sorted(before - after)):
+        connection.execute(delete(tables.undone).where(_u.event.in_(ids)))
+    for ids in in_parts(sorted(after - before)):
+        connection.execute(insert(tables.undone), [{"event": id_} for id_ in ids])
+    return before ^ after
 
 
 def what_is_undone(connection: Connection) -> set[str]:
@@ -101,14 +136,3 @@ def what_is_undone(connection: Connection) -> set[str]:
 def in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """Return the ids in parts that fit into one statement."""
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
-
-
-def _renew_undone(connection: Connection) -> set[str]:
-    """Bring the table of what is undone up to date; return the ids that changed."""
-    before = set(connection.execute(select(_u.event)).scalars())
-    after = what_is_undone(connection)
-    for ids in in_parts(sorted(before - after)):
-        connection.execute(delete(tables.undone).where(_u.event.in_(ids)))
-    for ids in in_parts(sorted(after - before)):
-        connection.execute(insert(tables.undone), [{"event": id_} for id_ in ids])
-    return before ^ after

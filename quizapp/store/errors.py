@@ -63,6 +63,12 @@ class StoreMissingError(StoreError):
     code = "store-missing"
 
 
+class StoreMigrationError(StoreError):
+    """The database could not be made, or brought to the format of this version."""
+
+    code = "store-migration"
+
+
 class StoreExistsError(StoreError):
     """A backup would overwrite a file."""
 
@@ -142,12 +148,33 @@ def missing(path: Path) -> StoreMissingError:
     )
 
 
-def gone(path: Path) -> StoreMissingError:
-    """Return the error for a database that was taken away while it was open."""
+def gone(path: Path, rescued: Path | None = None) -> StoreMissingError:
+    """Return the error for a database that was taken away while it was open.
+
+    ``rescued`` is a copy of what it held.
+    """
+    way = (
+        "What it held until then has been copied. Close quizapp and start it again; if the file "
+        f"is lost, `quizapp db restore {rescued}` brings all of it back."
+        if rescued
+        else "Close quizapp and start it again; if the file is lost, `quizapp db restore` lists "
+        "the backups."
+    )
     return StoreMissingError(
         "The data file was moved, replaced or deleted while it was open, so this was not saved. "
-        "Close quizapp and start it again; if the file is lost, `quizapp db restore` lists the "
-        "backups.",
+        + way,
+        where=str(path),
+    )
+
+
+def not_migrated(path: Path, error: Exception, backup: Path | None) -> StoreMigrationError:
+    """Return the error for a migration that failed, by a fault of ours."""
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    copy = f"; a copy of them is {backup}" if backup else ""
+    return StoreMigrationError(
+        f"The data could not be brought to the format of this quizapp ({reason}). They are as "
+        f"they were{copy}. Try once more; if it fails again, go on with the version that you had "
+        "before, and report this sentence.",
         where=str(path),
     )
 
@@ -166,6 +193,8 @@ def spoken(error: BaseException, path: Path) -> StoreError | None:
         return None
     # Extended codes (SQLITE_READONLY_DIRECTORY, ...) carry the primary one in the low byte.
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_CANTOPEN if _is_gone(path):
+            return gone(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return read_only(path)
         case sqlite3.SQLITE_FULL:
@@ -174,13 +203,26 @@ def spoken(error: BaseException, path: Path) -> StoreError | None:
             return locked(path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return damaged(path)
+        case sqlite3.SQLITE_IOERR if error.sqlite_errorcode == sqlite3.SQLITE_IOERR_SHMSIZE:
+            return full(path)  # a start on a full disk: the index of the log finds no room
         case sqlite3.SQLITE_IOERR:
             return StoreError(
-                "The disk reported an error, so this was not saved. Check the disk, then try "
-                "again.",
+                "The disk reported an error, so this was not saved. Check that the disk is in "
+                "order and has room for you, then try again.",
                 where=str(path),
             )
     return None
+
+
+def _is_gone(path: Path) -> bool:
+    """Return whether there is no such file; one that may not be looked at is there."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _of_system(error: OSError, path: Path) -> StoreError:

@@ -17,17 +17,27 @@ UNDO = "undo"
 SUSPEND = "suspend"
 BURY = "bury"
 FLAG = "flag"
+TAG = "tag"
+RESCHEDULE = "reschedule"
+FORGET = "forget"
 SCHEDULER = "scheduler"
 ATTEMPT = "attempt"
 EXAM_START = "exam-start"
 EXAM_ANSWER = "exam-answer"
 EXAM_FINISH = "exam-finish"
+CRAM = "cram"
+
+WITH = "with"
+"""The payload's key for the first event of the step in which an event was written."""
 
 TRAINING = "training"
 """The subject of the scheduler events that hold trained parameters."""
 
-CARD_KINDS = (REVIEW, SUSPEND, BURY, FLAG)
+CARD_KINDS = (REVIEW, SUSPEND, BURY, FLAG, TAG, RESCHEDULE, FORGET)
 """The kinds that change a card's state; also the ones that undo reaches."""
+
+
+_decoded = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +98,10 @@ def to_json(payload: Payload) -> str:
 
 def from_json(text: str) -> dict[str, Any]:
     """Return a payload from its JSON text."""
-    payload: dict[str, Any] = json.loads(text)
-    return payload
+    payload: dict[str, Any]
+    try:
+        payload, end = _decoded(text)
+    except json.JSONDecodeError:
+        end = -1
+    # Only json.loads allows for spaces around; ours have none.
+    return payload if end == len(text) else json.loads(text)

@@ -1,22 +1,32 @@
-"""The statements about events: append, read, the clock, what is undone."""
+"""The statements about events: append, read, the clock."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select
+from sqlalchemy import (
+    Connection,
+    Executable,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
 
 from quizapp.store import tables
-from quizapp.store.events import CARD_KINDS, SCHEDULER, TRAINING, UNDO, Event, from_json, to_json
-from quizapp.store.replay import resolve, targets_of
+from quizapp.store.events import CARD_KINDS, SCHEDULER, TRAINING, Event, from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 DAY_US = 86_400_000_000
+_AT_ONCE = 1_000
 
 _e = tables.events.c
-_COLUMNS = (
+COLUMNS = (
     _e.id,
     _e.device,
     _e.clock,
@@ -28,16 +38,17 @@ _COLUMNS = (
     _e.payload,
 )
 _UNDONE = select(tables.undone.c.event)
-_IN_FORCE = _e.id.not_in(_UNDONE)
+IN_FORCE = _e.id.not_in(_UNDONE)
 _INSERT = insert(tables.events)
-_ALL = select(*_COLUMNS).order_by(_e.clock, _e.id)
+_ALL = select(*COLUMNS).order_by(_e.clock, _e.id)
 _LAST_CLOCKS = select(
     select(func.max(_e.clock)).where(_e.device == bindparam("device")).scalar_subquery(),
     select(func.max(_e.clock)).where(_e.clock <= bindparam("limit")).scalar_subquery(),
 )
-_TRAININGS = _ALL.where(_e.subject == TRAINING, _e.kind == SCHEDULER, _IN_FORCE)
+_SETTINGS = _ALL.where(_e.kind == SCHEDULER, IN_FORCE)
+_TRAININGS = _ALL.where(_e.subject == TRAINING, _e.kind == SCHEDULER, IN_FORCE)
 _SETTING = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(
         _e.kind == SCHEDULER,
         _e.subject != TRAINING,
@@ -45,39 +56,22 @@ _SETTING = (
             _e.clock < bindparam("clock"),
             and_(_e.clock == bindparam("clock"), _e.id < bindparam("id")),
         ),
-        _IN_FORCE,
+        IN_FORCE,
     )
     .order_by(_e.clock.desc(), _e.id.desc())
 )
-_OF_CARD = _ALL.where(_e.subject == bindparam("card"), _e.kind.in_(CARD_KINDS), _IN_FORCE)
+_OF_CARD = _ALL.where(_e.subject == bindparam("card"), _e.kind.in_(CARD_KINDS), IN_FORCE)
 _OF_CARDS = _ALL.where(
-    _e.subject.in_(bindparam("cards", expanding=True)), _e.kind.in_(CARD_KINDS), _IN_FORCE
+    _e.subject.in_(bindparam("cards", expanding=True)), _e.kind.in_(CARD_KINDS), IN_FORCE
 )
-# The clock of a device's own events grows with each, so it is also their order of arrival.
-_LAST_ACTION = (
-    select(*_COLUMNS)
-    .where(_e.device == bindparam("device"), _e.kind.in_(CARD_KINDS), _IN_FORCE)
-    .order_by(_e.clock.desc())
-    .limit(1)
+# The plus keeps SQLite from finding rows by kind, which it would have to sort: nearly all are.
+_ABOUT_CARDS = _ALL.where(literal_column("+events.kind").in_(CARD_KINDS), IN_FORCE)
+_HISTORY = (
+    select(*COLUMNS, _e.id.in_(_UNDONE))
+    .where(_e.subject == bindparam("card"))
+    .order_by(_e.clock, _e.id)
 )
-_LAST_ACTION_CLOCK = (
-    select(_e.clock)
-    .where(_e.device == bindparam("device"), _e.kind.in_(CARD_KINDS))
-    .order_by(_e.clock.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_UNDOS_SINCE = (
-    select(*_COLUMNS)
-    .where(
-        _e.device == bindparam("device"),
-        _e.kind == UNDO,
-        _IN_FORCE,
-        _e.clock > func.coalesce(_LAST_ACTION_CLOCK, 0),
-    )
-    .order_by(_e.clock.desc())
-)
-_ARRIVED = select(_e.seq, *_COLUMNS).where(_e.seq > bindparam("seq")).order_by(_e.seq)
+_ARRIVED = select(_e.seq, *COLUMNS).where(_e.seq > bindparam("seq")).order_by(_e.seq)
 _BY_IDS = _ALL.where(_e.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -121,12 +115,17 @@ def last_clock(connection: Connection) -> int:
 def settings_before(connection: Connection, order: tuple[int, str]) -> Iterable[Event]:
     """Return the scheduler events before a place, without trainings, latest first."""
     clock, id_ = order
-    return map(_event, connection.execute(_SETTING, {"clock": clock, "id": id_}))
+    return map(event_of, connection.execute(_SETTING, {"clock": clock, "id": id_}))
+
+
+def settings(connection: Connection) -> list[Event]:
+    """Return the settings of the scheduler in force, in replay order."""
+    return [event_of(row) for row in connection.execute(_SETTINGS)]
 
 
 def trainings(connection: Connection) -> list[Event]:
     """Return the trainings in force, in replay order."""
-    return [_event(row) for row in connection.execute(_TRAININGS)]
+    return [event_of(row) for row in connection.execute(_TRAININGS)]
 
 
 def read(
@@ -143,84 +142,61 @@ def read(
     if subject is not None:
         statement = statement.where(_e.subject == subject)
     if not undone:
-        statement = statement.where(_IN_FORCE)
-    return [_event(row) for row in connection.execute(statement)]
+        statement = statement.where(IN_FORCE)
+    return [event_of(row) for row in connection.execute(statement)]
 
 
 def of_card(connection: Connection, card: str) -> list[Event]:
     """Return the events in force that make a card's state, in replay order."""
-    return [_event(row) for row in connection.execute(_OF_CARD, {"card": card})]
+    return [event_of(row) for row in connection.execute(_OF_CARD, {"card": card})]
 
 
 def of_cards(connection: Connection, cards: Sequence[str]) -> list[Event]:
     """Return the events in force that make the states of some cards, in replay order."""
-    return [_event(row) for row in connection.execute(_OF_CARDS, {"cards": cards})]
+    return [event_of(row) for row in connection.execute(_OF_CARDS, {"cards": cards})]
 
 
 def of_ids(connection: Connection, ids: Sequence[str]) -> list[Event]:
     """Return the events of some ids that are there, in replay order."""
-    return [_event(row) for row in connection.execute(_BY_IDS, {"ids": ids})]
+    return [event_of(row) for row in connection.execute(_BY_IDS, {"ids": ids})]
 
 
 def stream(connection: Connection) -> Iterator[Event]:
     """Return all events in replay order, one by one."""
     rows = connection.execute(_ALL, execution_options={"yield_per": 1_000})
-    return (_event(row) for row in rows)
+    return (event_of(row) for row in rows)
+
+
+def about_cards(connection: Connection) -> Iterator[Event]:
+    """Return the events in force that make the states of all cards, in replay order, one by one."""
+    return (event_of(row) for part in plain_rows(connection, _ABOUT_CARDS) for row in part)
+
+
+def plain_rows(connection: Connection, statement: Executable) -> Iterator[Sequence[Any]]:
+    """Return the rows of a statement, many at once: SQLAlchemy's own would cost half of the time.
+
+    So few that they stay in the processor's cache.
+    """
+    result = connection.execute(statement)
+    cursor = result.cursor
+    while cursor is not None and (rows := cursor.fetchmany(_AT_ONCE)):
+        yield rows
+    result.close()
 
 
 def arrived_since(connection: Connection, seq: int) -> Iterator[tuple[int, Event]]:
     """Return the events that this file received after a place in it, in that order, placed."""
     rows = connection.execute(_ARRIVED, {"seq": seq}, execution_options={"yield_per": 1_000})
-    return ((row[0], _event(row[1:])) for row in rows)
+    return ((row[0], event_of(row[1:])) for row in rows)
 
 
-def last_action(connection: Connection, device: str) -> Event | None:
-    """Return the device's last event about a card that is in force."""
-    row = connection.execute(_LAST_ACTION, {"device": device}).one_or_none()
-    return None if row is None else _event(row)
+def history(connection: Connection, card: str) -> list[tuple[Event, bool]]:
+    """Return all events of a subject in replay order, each with whether it is undone."""
+    rows = connection.execute(_HISTORY, {"card": card})
+    return [(event_of(row[:-1]), bool(row[-1])) for row in rows]
 
 
-def last_undo(connection: Connection, device: str) -> tuple[Event, list[Event]] | None:
-    """Return the device's undo that a redo would take back, and the events it names.
-
-    None when there is none, or when something new was done since.
-    """
-    for row in connection.execute(_UNDOS_SINCE, {"device": device}).all():
-        undo = _event(row)
-        rows = connection.execute(_BY_IDS, {"ids": targets_of(undo)})
-        targets = [_event(row) for row in rows]
-        if any(target.kind in CARD_KINDS for target in targets):
-            return undo, targets
-    return None
-
-
-def take_back(connection: Connection, events: Iterable[Event]) -> None:
-    """Mark events as undone."""
-    rows = [{"event": event.id} for event in events]
-    if rows:
-        connection.execute(insert(tables.undone), rows)
-
-
-def bring_back(connection: Connection, events: Iterable[Event]) -> None:
-    """Mark events as no longer undone."""
-    ids = [event.id for event in events]
-    connection.execute(delete(tables.undone).where(tables.undone.c.event.in_(ids)))
-
-
-def resolve_undone(connection: Connection) -> None:
-    """Work out anew which events are undone, from the events of kind undo."""
-    undone = resolve(read(connection, kind=UNDO, undone=True))
-    connection.execute(delete(tables.undone))
-    # An undo may have come from another device before the event it names.
-    known = [id_ for id_ in undone if _known(connection, id_)]
-    if known:
-        connection.execute(insert(tables.undone), [{"event": id_} for id_ in known])
-
-
-def _known(connection: Connection, id_: str) -> bool:
-    return connection.execute(_BY_IDS, {"ids": [id_]}).first() is not None
-
-
-def _event(row: Sequence[Any]) -> Event:
+def event_of(row: Sequence[Any]) -> Event:
+    """Return the event of a row of ``COLUMNS``."""
     id_, device, clock, at, utc_offset, study_day, kind, subject, payload = row
     return Event(id_, device, clock, at, utc_offset, study_day, kind, subject, from_json(payload))

@@ -7,7 +7,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from quizapp.store import backup, errors
-from quizapp.store.engine import open_engine, switch_to_wal, writer
+from quizapp.store.engine import door, open_engine, switch_to_wal, writer
 from quizapp.store.tables import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def open_database(path: Path, now: datetime) -> Engine:
     engine = open_engine(path)
     try:
         found = _version(engine, path)
+        if found and not _keeps_log(engine):
+            switch_to_wal(path)  # It was restored or saved: a copy is one file.
         if found != SCHEMA_VERSION:
             _bring_up(engine, path, found, now)
     except BaseException:
@@ -94,16 +96,30 @@ def _version(engine: Engine, path: Path) -> int:
     return version
 
 
+def _keeps_log(engine: Engine) -> bool:
+    """Return whether the database keeps a write-ahead log."""
+    with engine.connect() as connection:
+        mode: str = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    return mode == "wal"
+
+
 def _bring_up(engine: Engine, path: Path, found: int, now: datetime) -> None:
     """Make the tables, or migrate them after a backup."""
+    copy = None
     if found:
-        backup.before_migration(path, found, now)
+        copy = backup.before_migration(path, found, now)
     else:
         switch_to_wal(path)
     # Alembic takes 100 ms to import, and most starts have nothing to migrate.
     from quizapp.store.migrate import migrate
 
-    migrate(writer(engine))
+    try:
+        with door(path):
+            migrate(writer(engine))
+    except errors.StoreError:
+        raise
+    except Exception as error:
+        raise errors.not_migrated(path, error, copy) from error
 
 
 def _size(path: Path) -> int:

@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from quizapp.scheduling.memory import CardMemory, Rating, Scheduler
-from quizapp.store.events import BURY, FLAG, REVIEW, SUSPEND, TRAINING, UNDO, Event, Payload
+from quizapp.scheduling.memory import CardMemory, Scheduler
+from quizapp.store.events import CARD_KINDS, TRAINING, Event, Payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,18 @@ class CardState:
     flag: int = 0
     """0 means no flag."""
 
+    tags: frozenset[str] = frozenset()
+    """The tags that the student gave it; those of the content are not here."""
+
+    wanted: date | None = None
+    """From which study day on a card that was never answered comes first among the new ones."""
+
     clock: int = 0
     """The clock of the last event about it."""
+
+
+_NOTHING = CardState()
+_RATINGS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,57 +168,70 @@ def fold(state: CardState, event: Event, scheduler: Scheduler) -> CardState:
     """Return the state after one event; what this version cannot read changes nothing."""
     payload = event.payload
     match event.kind:
-        case "review" if payload.get("rating") in tuple(Rating):
-            state = _reviewed(state, event, scheduler)
+        case "review" if payload.get("rating") in _RATINGS:
+            return _reviewed(state, event, scheduler)
         case "suspend" if isinstance(payload.get("on"), bool):
-            state = replace(state, suspended=payload["on"])
+            return replace(state, suspended=payload["on"], clock=event.clock)
         case "bury" if _is_day(payload.get("until")):
             until = payload["until"]
-            state = replace(state, buried_until=date.fromisoformat(until) if until else None)
+            day = date.fromisoformat(until) if until else None
+            return replace(state, buried_until=day, clock=event.clock)
         case "flag" if isinstance(payload.get("value"), int):
-            state = replace(state, flag=int(payload["value"]))
-        case _:
-            return state
-    return replace(state, clock=event.clock)
+            return replace(state, flag=int(payload["value"]), clock=event.clock)
+        case "tag" if _is_tag(payload.get("tag")) and isinstance(payload.get("on"), bool):
+            tag = {payload["tag"]}
+            tags = state.tags | tag if payload["on"] else state.tags - tag
+            return replace(state, tags=tags, clock=event.clock)
+        case "reschedule" if payload.get("day") is not None and _is_day(payload["day"]):
+            return _rescheduled(state, event)
+        case "forget":
+            return replace(state, memory=None, first_day=None, wanted=None, clock=event.clock)
+    return state
 
 
 def replay(events: Iterable[Event], settings: Settings) -> dict[str, CardState]:
     """Return the state of every card that the events, none of them undone, speak of."""
+    return replay_in_order(sorted(events, key=lambda event: event.order), settings)
+
+
+def replay_in_order(events: Iterable[Event], settings: Settings) -> dict[str, CardState]:
+    """Return the same from events that come in replay order, one by one."""
     states: dict[str, CardState] = {}
-    for event in sorted(events, key=lambda event: event.order):
-        if event.kind in {REVIEW, SUSPEND, BURY, FLAG}:
-            before = states.get(event.subject, CardState())
+    for event in events:
+        if event.kind in CARD_KINDS:
+            before = states.get(event.subject, _NOTHING)
             after = fold(before, event, settings.at(event))
             if after is not before:
                 states[event.subject] = after
     return states
 
 
-def resolve(undos: Iterable[Event]) -> set[str]:
-    """Return the ids of the events that are undone, given all events of kind undo.
-
-    From the last to the first: nothing takes back the last undo, so it holds; one that a
-    later undo in force names (a redo) does not.
-    """
-    undone: set[str] = set()
-    for event in sorted(undos, key=lambda event: event.order, reverse=True):
-        if event.kind == UNDO and event.id not in undone:
-            undone.update(targets_of(event))
-    return undone
-
-
-def targets_of(undo: Event) -> tuple[str, ...]:
-    """Return the ids of the events that an undo names."""
-    targets = undo.payload.get("targets")
-    return (
-        tuple(id_ for id_ in targets if isinstance(id_, str)) if isinstance(targets, list) else ()
-    )
-
-
 def _reviewed(state: CardState, event: Event, scheduler: Scheduler) -> CardState:
-    rating = Rating(event.payload["rating"])
-    memory = scheduler.answer(state.memory, rating, event.moment, event.day, event.subject)
-    return replace(state, memory=memory, first_day=state.first_day or event.study_day)
+    rating = int(event.payload["rating"])
+    due = event.payload.get("due")
+    memory = scheduler.answer_at(
+        state.memory,
+        rating,
+        event.at,
+        event.day,
+        event.subject,
+        date.fromisoformat(due) if due is not None and _is_day(due) else None,
+    )
+    first_day = state.first_day or event.study_day
+    return replace(state, memory=memory, first_day=first_day, wanted=None, clock=event.clock)
+
+
+def _rescheduled(state: CardState, event: Event) -> CardState:
+    """A card that was answered is due that day, also one being learned; a new one is wanted."""
+    day = date.fromisoformat(event.payload["day"])
+    if state.memory is None:
+        return replace(state, wanted=day, clock=event.clock)
+    memory = replace(state.memory, phase="review", step=None, due_at=None, due_day=day)
+    return replace(state, memory=memory, clock=event.clock)
+
+
+def _is_tag(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _is_day(value: object) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The number of the newest migration, kept in ``PRAGMA user_version``."""
 
 APPLICATION_ID = 0x71_7A_61_70
@@ -81,7 +81,20 @@ card_state = Table(
     Column("buried_until", Text),
     Column("flag", Integer, nullable=False),
     Column("clock", Integer, nullable=False),
+    Column("tags", Text),
+    Column("wanted", Text),
     PrimaryKeyConstraint("learner", "card"),
-    Index("card_state_by_due", "learner", "due_day", "due_at"),
+    # What is due and how much lies on a day is read from the index alone.
+    Index("card_state_by_due", "learner", "due_day", "due_at", "suspended", "buried_until"),
+    Index("card_state_by_wanted", "learner", "wanted", sqlite_where=text("wanted IS NOT NULL")),
+    # Nearly all of a table that is read for a few columns: these are small enough to be walked.
+    Index("card_state_known", "card", sqlite_where=text("phase IS NOT NULL")),
+    Index(
+        "card_state_held",
+        "card",
+        "suspended",
+        "buried_until",
+        sqlite_where=text("suspended = 1 OR buried_until IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )

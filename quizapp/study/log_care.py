@@ -80,13 +80,14 @@ def examine(workspace: Workspace) -> list[Finding]:
 def _known(workspace: Workspace) -> Callable[[str], bool] | None:
     """Return whether something that is reviewed can be met; None where the packs cannot be read."""
     from quizapp.exercises.catalogue import family_ids
+    from quizapp.scheduling.skills import skill_card
 
     try:
         cards = workspace.pack.cards
     except QuizError:
         return None
-    families = frozenset(family_ids())
-    return lambda subject: subject in cards or subject.rpartition(":")[2] in families
+    skills = frozenset(map(skill_card, family_ids()))
+    return lambda subject: subject in cards or subject in skills
 
 
 def mend(workspace: Workspace, findings: Sequence[Finding]) -> Mended:

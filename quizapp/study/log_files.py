@@ -49,8 +49,8 @@ def export_log(workspace: Workspace, stream: BinaryIO) -> int:
     from quizapp.store import log
     from quizapp.store.log_text import LogWriter
 
-    writer = LogWriter(stream)
     with workspace.store.reading() as connection:
+        writer = LogWriter(stream)  # not before: what cannot be opened leaves no empty log
         for event in log.stream(connection):
             writer.add(event)
     writer.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from quizapp.core.text import quoted
+from quizapp.core.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 2**31
 """Seconds, milliseconds, numbers of questions: none is larger."""
+_LONGEST_TAG = 200
+_FIRST, _LAST = date(1900, 1, 1), date(2900, 1, 1)
 
 
 def _whole(value: Any) -> bool:
@@ -58,6 +60,21 @@ def _day(value: Any) -> bool:
         return False
 
 
+def _some_day(value: Any) -> bool:
+    return value is not None and _day(value)
+
+
+def _near_day(value: Any) -> bool:
+    """A day on which somebody may study: from it intervals are counted on."""
+    return _some_day(value) and _FIRST <= date.fromisoformat(value) <= _LAST
+
+
+def _tag(value: Any) -> bool:
+    return (
+        _text(value) and 0 < len(value) <= _LONGEST_TAG and clean(value) == value.replace("\n", " ")
+    )
+
+
 def _level(value: Any) -> bool:
     return value is None or _whole(value)
 
@@ -77,10 +94,17 @@ _COMPUTATION: dict[str, Test] = {
 }  # fmt: skip
 # A question mark: it may be missing.
 _SHAPES: dict[str, dict[str, Test]] = {
-    "review": {"rating": _whole, "ms?": _number, "how?": _text},
+    "review": {
+        "rating": _whole, "ms?": _number, "how?": _text, "due?": _day, "attempt?": _text,
+        "with?": _text, "given?": _text,
+    },
     "suspend": {"on": _truth},
     "bury": {"until": _day},
     "flag": {"value": _whole},
+    "tag": {"tag": _tag, "on": _truth},
+    "reschedule": {"day": _near_day, "why?": _text},
+    "forget": {},
+    "cram": {"rating": _whole, "ms?": _number, "why?": _text},
     "undo": {"targets": _texts},
     "quiz": {"known": _truth},
     "attempt": {
@@ -90,6 +114,9 @@ _SHAPES: dict[str, dict[str, Test]] = {
     "exam-open": {"spent?": _number, "question?": _whole},
     "exam-tick": {"spent?": _number, "question?": _whole},
     "exam-answer": {"spent?": _number, "question": _whole, "answer": _mapping},
+    "exam-plan": {"exam": _near_day, "minutes": _whole, "goal": _number},
+    "exam-drop": {"exam": _some_day, "dropped": lambda v: isinstance(v, list)},
+    "exam-result": {"exam": _some_day, "share": _number},
     "exam-finish": {
         "spent?": _number, "points": _number, "of": _number, "questions?": _pairs,
         "computations?": _computations,

@@ -75,9 +75,17 @@ class PracticeRun:
         """What stands in the lines, by step."""
         self.checked: set[str] = set()
         """The lines that were checked since they last changed."""
+        self.first: dict[str, float] = {}
+        """The share of its points that each line earned when it was first checked."""
         self.hints: dict[str, int] = {}
         """How many hints were taken, by step."""
         self.solution_seen = False
+        self.gave_up = False
+        """Whether the solution was looked at before the exercise was solved."""
+        self.skill = False
+        """Whether the daily review asked for it; the log says so, to take it up again."""
+        self.counted = False
+        """Whether it has counted as a review of its skill."""
         self.slips: dict[str, str] = {}
         """Every slip made in this run, mended or not, with the step it was made on."""
         self.scratch = Scratch()
@@ -85,7 +93,8 @@ class PracticeRun:
         self.started = workspace.now()
         self.id = uuid7(int(self.started.timestamp() * 1000))
         self._seen = self.started
-        self._seconds = 0.0
+        self.seconds = 0.0
+        """How long it was worked on, breaks left out."""
         self._logged: dict[str, Any] | None = None
 
     def write(self, step: str, answer: Answer) -> None:
@@ -142,6 +151,8 @@ class PracticeRun:
 
     def solution(self) -> list[WorkedLine]:
         """The worked solution; the run remembers that it was shown."""
+        if not self.solution_seen:
+            self.gave_up = not self.finished(self.marking())
         self.solution_seen = True
         return worked(self.problem)
 
@@ -177,7 +188,11 @@ class PracticeRun:
 
     def _note(self, marking: Marking) -> None:
         for line in marking.lines:
-            if line.step.name in self.checked and line.verdict is Verdict.SLIP:
+            if line.step.name not in self.checked or line.typed is None:
+                continue
+            if line.verdict is not Verdict.INVALID and not line.incomplete:
+                self.first.setdefault(line.step.name, line.share)
+            if line.verdict is Verdict.SLIP:
                 for slip in line.slips[:1]:
                     self.slips.setdefault(slip.name, slip.step)
 
@@ -185,12 +200,15 @@ class PracticeRun:
         """Something is being done: count the time since the last thing, unless it was a break."""
         now = self.workspace.now()
         gap = (now - self._seen).total_seconds()
-        self._seconds += min(max(gap, 0.0), _IDLE_SECONDS)
+        self.seconds += min(max(gap, 0.0), _IDLE_SECONDS)
         self._seen = now
 
-    def _log(self, marking: Marking) -> None:
-        """Append the attempt as it stands; of one run the last event counts."""
+    def attempt(self, marking: Marking) -> dict[str, Any]:
+        """The attempt as it stands now, as it goes into the log."""
         self._work()
+        return {**self._facts(marking), "seconds": round(self.seconds, 1)}
+
+    def _facts(self, marking: Marking) -> dict[str, Any]:
         payload = {
             "run": self.id,
             "problem": self.problem.as_json(),
@@ -199,16 +217,24 @@ class PracticeRun:
             "score": marking.score,
             "verdicts": {m.step.name: m.verdict.value for m in marking.lines},
             "slips": dict(self.slips),
+            "first": dict(self.first),
             "hints": sum(self.hints.values()),
             "solution_seen": self.solution_seen,
             "scratch": self.scratch.as_json(),
         }
         if self.scheme:
             payload["scheme"] = dict(self.scheme)
+        if self.skill:
+            payload["skill"] = True
+        return payload
+
+    def _log(self, marking: Marking) -> None:
+        """Append the attempt as it stands; of one run the last event counts."""
+        self._work()
+        payload = self._facts(marking)
         if payload != self._logged:
-            self.workspace.store.append(
-                ATTEMPT, self.problem.family.id, {**payload, "seconds": round(self._seconds, 1)}
-            )
+            timed = {**payload, "seconds": round(self.seconds, 1)}
+            self.workspace.store.append(ATTEMPT, self.problem.family.id, timed)
             self._logged = payload
 
 

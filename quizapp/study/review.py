@@ -1,137 +1,53 @@
-"""A review session: the next card, its judgement, its rating, undo."""
+"""A review session: the judgement of the card in front, its rating, undo, flags."""
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from quizapp.cards import ask as ask_of
-from quizapp.cards.asks import Ask, Judgement, Response, Reveal, judge, shuffled
-from quizapp.scheduling.choosing import Entry
-from quizapp.scheduling.memory import Rating, describe_interval
-from quizapp.scheduling.queue import Counts, Done, Limits, Queue
-from quizapp.study.selection import course_cards
+from quizapp.cards.asks import Judgement, Response, Reveal, judge
+from quizapp.scheduling.leeches import told_as_leech
+from quizapp.scheduling.memory import Rating
+from quizapp.scheduling.skills import family_of
+from quizapp.study.day_session import DaySession
+from quizapp.study.exam_terms import note_terms
+from quizapp.study.given import told
+from quizapp.study.showing import Shown
+from quizapp.study.skills import ShownSkill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from quizapp.cards import Card
     from quizapp.scheduling.memory import CardMemory
+    from quizapp.study.exercise_review import Reviewed
+    from quizapp.study.practice import PracticeRun
     from quizapp.study.workspace import Workspace
+
+__all__ = ["MOST_MS", "ReviewSession", "Shown", "ShownSkill"]
 
 MOST_MS = 60_000
 """An answer that took longer counts as this long: the student was away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A card in front of the student."""
-
-    card: Card
-    ask: Ask
-    memory: CardMemory | None
-    intervals: Mapping[Rating, str]
-    """What each rating would lead to, as it stands on the button."""
-    since: datetime
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the card is seen for the first time."""
-        return self.memory is None
-
-
-class ReviewSession:
+class ReviewSession(DaySession):
     """The reviews of today. Every answer is in the log before the next card is shown."""
 
     def __init__(self, workspace: Workspace, *, topic: str | None = None) -> None:
-        self.workspace = workspace
-        self.topic = topic
+        super().__init__(workspace, topic=topic)
         self.answered = 0
-        """Cards rated since the session began, undone ones not counted."""
-        self._shown: Shown | None = None
-        self._memories = workspace.store.memories()
-        self._queue = self._build()
+        """Cards and skills rated since the session began, undone ones not counted."""
+        self.leech: str | None = None
+        """The card that the last answer made a leech, or one for four lapses more."""
+        self._wrong = ""
+        """What was answered to the card in front, where that was wrong."""
+        self._noted = False
 
-    def _build(self) -> Queue:
-        workspace = self.workspace
-        day = workspace.today()
-        new, reviews = workspace.store.done_today(day)
-        settings = workspace.settings
-        return Queue(
-            [
-                Entry(card.id, card.topic, card.note)
-                for card in self._cards.values()
-                if self.topic is None or card.topic == self.topic
-            ],
-            self._memories,
-            day=day,
-            limits=Limits(settings.new_a_day, settings.reviews_a_day),
-            done=Done(new, reviews),
-            held=workspace.store.held(day),
-        )
-
-    @cached_property
-    def _cards(self) -> dict[str, Card]:
-        return course_cards(self.workspace)
-
-    @property
-    def counts(self) -> Counts:
-        """How many cards are left today."""
-        return self._queue.counts()
-
-    def counts_by_topic(self) -> dict[str, Counts]:
-        """How many cards are left today in each topic."""
-        return self._queue.counts_by_topic()
-
-    def wakes_at(self) -> datetime | None:
-        """When the next learning card falls due, None without one."""
-        at = self._queue.wakes_at()
-        return None if at is None else datetime.fromtimestamp(at / 1e6).astimezone()
-
-    def current(self) -> Shown | None:
-        """The card to answer now, the same until it is answered; None when nothing is left."""
-        if self._queue.day != self.workspace.today():
-            self._queue = self._build()
-            self._shown = None
-        if self._shown is None:
-            card_id = self._queue.next(self.workspace.now())
-            self._shown = None if card_id is None else self._show(card_id)
-        return self._shown
-
-    def renew(self) -> None:
-        """Go on with content that has changed; the card in front stays if there still is one.
-
-        It is another ``Shown`` where the card itself was changed.
-        """
-        self.__dict__.pop("_cards", None)
-        self._queue = self._build()
-        shown = self._shown
-        now = self._cards.get(shown.card.id) if shown is not None else None
-        if shown is not None and shown.card != now:
-            self._shown = None if now is None else self._show(now.id)
-
-    def _show(self, card_id: str) -> Shown:
-        workspace = self.workspace
-        card = self._cards[card_id]
-        memory = self._memories.get(card_id)
-        reps = memory.reps if memory else 0
-        seed = zlib.crc32(f"{card_id}:{reps}".encode())
-        now, day = workspace.now(), workspace.today()
-        previews = workspace.scheduler.preview(memory, now, day, card_id)
-        return Shown(
-            card=card,
-            ask=shuffled(ask_of(card, workspace.settings.answer_by), seed),
-            memory=memory,
-            intervals={r: describe_interval(m, now, day) for r, m in previews.items()},
-            since=now,
-        )
+    # Answering -----------------------------------------------------------------------------
 
     def judge(self, response: Response) -> Judgement:
         """Whether a response to the current card is right. Raises LookupError without a card."""
-        return judge(self._here().ask, response)
+        ask = self._card_here().ask
+        judgement = judge(ask, response)
+        self._wrong = told(ask, response) if judgement.right is False else ""
+        return judgement
 
     @staticmethod
     def suggestion(judgement: Judgement) -> Rating:
@@ -141,24 +57,58 @@ class ReviewSession:
     def rate(self, rating: Rating) -> CardMemory:
         """Rate the current card; when this returns, the answer is on disk.
 
-        Raises LookupError without a card and StoreError if nothing could be written; then the
-        card stays in front.
+        ``leech`` then says whether the card has become one. Raises LookupError without a card and
+        StoreError if nothing could be written; then the card stays in front.
         """
-        shown = self._here()
+        shown = self._card_here()
         took = (self.workspace.now() - shown.since).total_seconds() * 1000
-        how = "reveal" if isinstance(shown.ask, Reveal) else "checked"
+        given = {"given": self._wrong} if self._wrong else None
+        self._note()
         memory = self.workspace.store.review(
             shown.card.id,
             rating,
             ms=int(min(max(took, 0), MOST_MS)),
-            how=how,
+            how="reveal" if isinstance(shown.ask, Reveal) else "checked",
             scheduler=self.workspace.scheduler,
+            due=shown.due[rating],
+            more=given,
         )
-        self._memories[shown.card.id] = memory
-        self._queue.answered(shown.card.id, memory)
-        self.answered += 1
-        self._shown = None
+        self.take_in(shown.id, memory)
         return memory
+
+    def rate_exercise(self, run: PracticeRun, rating: Rating) -> Reviewed:
+        """Rate the current skill by an exercise; cards may come forward for it.
+
+        Raises as ``rate`` does.
+        """
+        shown = self._here()
+        if not isinstance(shown, ShownSkill) or shown.skill.family != run.problem.family.id:
+            raise LookupError("another card or exercise is in front")
+        from quizapp.study.exercise_review import rate
+
+        self._note()
+        reviewed = rate(self.workspace, shown.skill, run, rating, due=shown.due.get(rating))
+        self.take_in(shown.id, reviewed.memory)
+        if reviewed.behind.cards:
+            self.rebuilt()
+        return reviewed
+
+    def take_in(self, card_id: str, memory: CardMemory) -> None:
+        """Go on after an answer that is in the log."""
+        before = self._memories.get(card_id)
+        self.leech = card_id if told_as_leech(memory, before) else None
+        self._memories[card_id] = memory
+        self._day.queue.answered(card_id, memory)
+        self.answered += 1
+        self._shown, self._wrong = None, ""
+
+    def _note(self) -> None:
+        """Before the first answer: write down by what plan the student studies."""
+        if not self._noted:
+            note_terms(self.workspace)
+            self._noted = True
+
+    # Undo ----------------------------------------------------------------------------------
 
     def undo(self) -> str | None:
         """Take back the last thing done to a card and put it in front; its id, or None.
@@ -168,7 +118,16 @@ class ReviewSession:
         event = self.workspace.store.undo()
         if event is None:
             return None
-        self._restore(event.subject, back=event.kind == "review")
+        if event.kind == "review":
+            self.answered = max(0, self.answered - 1)
+        if event.kind == "review" and family_of(event.subject) is not None:
+            from quizapp.study.exercise_review import reopen
+
+            reopen(self.workspace, event.subject)
+        self._turned(event.subject)
+        known = self._cards.get(event.subject) or self._skills.get(event.subject)
+        if known is not None and self.topic in {None, known.topic}:
+            self._shown = self._show(event.subject)
         return event.subject
 
     def redo(self) -> str | None:
@@ -176,49 +135,53 @@ class ReviewSession:
         event = self.workspace.store.redo()
         if event is None:
             return None
-        self._memories = self.workspace.store.memories()
-        self._queue = self._build()
-        self._shown = None
+        if event.kind == "review":
+            self.answered += 1
+        if event.kind == "review" and family_of(event.subject) is not None:
+            from quizapp.study.exercise_review import put_away
+
+            put_away(self.workspace, event.subject)
+        self._turned(event.subject)
         return event.subject
 
-    def _restore(self, card_id: str, *, back: bool) -> None:
-        memory = self.workspace.store.memory(card_id)
-        if memory is None:
-            self._memories.pop(card_id, None)
-        else:
-            self._memories[card_id] = memory
-        if back:
-            self.answered = max(0, self.answered - 1)
-        self._queue.put_back(card_id, memory)
-        in_reach = card_id in self._cards and (
-            self.topic is None or self._cards[card_id].topic == self.topic
-        )
-        self._shown = self._show(card_id) if in_reach else None
+    def _turned(self, card_id: str) -> None:
+        """Take in that a step was undone or redone."""
+        self._day = self._build(also=[card_id])
+        self._day.queue.put_back(card_id, self._memories.get(card_id))
+        self._shown, self.leech = None, None
+
+    # Beside answering ----------------------------------------------------------------------
 
     def suspend(self) -> None:
         """Keep the current card out until it is taken back in; ``undo`` does."""
         shown = self._here()
-        self.workspace.store.suspend(shown.card.id)
+        self.workspace.store.suspend(shown.id)
         self._leave(shown)
 
     def bury(self) -> None:
         """Keep the current card out until tomorrow."""
-        from datetime import timedelta
-
         shown = self._here()
-        self.workspace.store.bury(shown.card.id, self._queue.day + timedelta(days=1))
+        self.workspace.store.bury(shown.id, self._day.queue.day + timedelta(days=1))
         self._leave(shown)
 
-    def _leave(self, shown: Shown) -> None:
-        if self._queue.has_siblings(shown.card.id):
-            self._queue = self._build()  # today one of them may come instead
+    def flag(self, value: int) -> None:
+        """Mark the current card with a flag from 1 to 7, 0 takes it away; it stays in front.
+
+        Raises ValueError for other numbers.
+        """
+        if not 0 <= value <= 7:
+            raise ValueError(f"a flag is a number from 0 to 7, not {value}")
+        self.workspace.store.flag(self._here().id, value)
+
+    def _leave(self, shown: Shown | ShownSkill) -> None:
+        if self._day.queue.has_siblings(shown.id):
+            self._day = self._build()  # today one of them may come instead
         else:
-            self._queue.remove(shown.card.id)
+            self._day.queue.remove(shown.id)
         self._shown = None
 
-    def _here(self) -> Shown:
-        # A card that is in front stays there when the study day turns over under it.
-        shown = self._shown or self.current()
-        if shown is None:
-            raise LookupError("no card is left for now")
+    def _card_here(self) -> Shown:
+        shown = self._here()
+        if isinstance(shown, ShownSkill):
+            raise LookupError("an exercise is in front, not a card")  # noqa: TRY004 - as without
         return shown

@@ -10,7 +10,7 @@ from quizapp.cards.notation import in_notation
 if TYPE_CHECKING:
     from quizapp.cards import Card
     from quizapp.exercises.family import Family
-    from quizapp.packs.model import Course, Discrepancy, Item, Pack
+    from quizapp.packs.model import Blueprint, Course, Discrepancy, Item, Pack
     from quizapp.study.workspace import Workspace
 
 
@@ -21,29 +21,37 @@ def course_cards(workspace: Workspace) -> dict[str, Card]:
     """
     pack, course = workspace.pack, workspace.course
     beyond = workspace.settings.beyond_exam
-    taught = _taught(pack, course)
+    taught = taught_items(pack, course)
     asked = {item.id for item in taught if beyond or item.examinable}
     place = {item.id: number for number, item in enumerate(taught)}
     mine = [card for card in pack.cards.values() if asked.intersection(card.items)]
-    first = {card.id: min(place[name] for name in card.items if name in place) for card in mine}
-    mine.sort(key=lambda card: first[card.id])
+
+    def first(card: Card) -> int:
+        return min(place[name] for name in card.items if name in place)
+
+    mine.sort(key=first)
     # One card of every item comes before the second of any: that covers the course soonest, and
     # cards that are about the same stand apart.
-    rounds: dict[str, int] = {}
+    rounds: list[int] = []
     met: Counter[int] = Counter()
     for card in mine:
-        rounds[card.id] = met[first[card.id]]
-        met[first[card.id]] += 1
-    mine.sort(key=lambda card: rounds[card.id])
+        rounds.append(met[first(card)])
+        met[first(card)] += 1
     symbols = symbols_of(pack, course.id)
-    return {card.id: in_notation(card, symbols) for card in mine}
+    order = sorted(range(len(mine)), key=rounds.__getitem__)
+    return {mine[n].id: in_notation(mine[n], symbols) for n in order}
 
 
-def _taught(pack: Pack, course: Course) -> list[Item]:
+def taught_items(pack: Pack, course: Course) -> list[Item]:
     """The items of a course, topic by topic in the order in which it teaches them."""
     place = {topic: number for number, topic in enumerate(course.topics)}
     mine = [item for item in pack.items.values() if item.course == course.id]
     return sorted(mine, key=lambda item: place.get(item.topic, len(place)))
+
+
+def course_exams(pack: Pack, course: Course) -> list[Blueprint]:
+    """The blueprints of the course's exams."""
+    return [exam for exam in pack.blueprints.values() if exam.course == course.id]
 
 
 def symbols_of(pack: Pack, course: str) -> dict[str, str]:

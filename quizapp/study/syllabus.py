@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quizapp.packs.coverage import Coverage, coverage
 from quizapp.study.attempts import attempts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from quizapp.packs.coverage import Coverage
     from quizapp.packs.model import Item
     from quizapp.study.attempts import PastAttempt
     from quizapp.study.workspace import Workspace
@@ -53,7 +53,7 @@ def standings(
     pack, key = workspace.pack, course or workspace.course.id
     recall = _by_note(_recall(workspace) if recall is None else recall)
     scores = _scores(attempts(workspace) if worked is None else worked)
-    covered = coverage(pack)
+    covered = workspace.coverage
     return [
         _standing(item, covered[item.id], recall, scores)
         for item in pack.items.values()
@@ -62,7 +62,7 @@ def standings(
 
 
 def _standing(
-    item: Item, covered: Coverage, recall: dict[str, float], scores: dict[str, float]
+    item: Item, covered: Coverage, recall: Mapping[str, float], scores: dict[str, float]
 ) -> Standing:
     known = [recall.get(card) for card in covered.cards]
     known += [scores.get(family) for family in covered.families]
@@ -78,12 +78,19 @@ def _recall(workspace: Workspace) -> dict[str, float]:
     return {card: scheduler.retrievability(memory, day) for card, memory in memories.items()}
 
 
-def _by_note(recall: Mapping[str, float]) -> dict[str, float]:
+def _by_note(recall: Mapping[str, float]) -> Mapping[str, float]:
     """The mean recall of the cards of each note, by its id."""
-    found: dict[str, list[float]] = defaultdict(list)
+    if not any("~" in card for card in recall):
+        return recall
+    found = {card: value for card, value in recall.items() if "~" not in card}
+    several: dict[str, list[float]] = defaultdict(list)
     for card, value in recall.items():
-        found[card.partition("~")[0]].append(value)
-    return {note: sum(values) / len(values) for note, values in found.items()}
+        if "~" in card:
+            several[card.partition("~")[0]].append(value)
+    for note, values in several.items():
+        both = [*values, found[note]] if note in found else values
+        found[note] = sum(both) / len(both)
+    return found
 
 
 def _scores(worked: Iterable[PastAttempt]) -> dict[str, float]:

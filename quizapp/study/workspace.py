@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from quizapp.packs.coverage import Coverage
     from quizapp.packs.model import Course, Pack
     from quizapp.scheduling.memory import Scheduler
     from quizapp.store.store import Store
@@ -77,6 +79,14 @@ class Workspace:
     def take(self, pack: Pack) -> None:
         """Go on with other content."""
         self.__dict__["pack"] = pack
+        self.__dict__.pop("coverage", None)
+
+    @cached_property
+    def coverage(self) -> Mapping[str, Coverage]:
+        """Which cards and computations of the content ask for each item."""
+        from quizapp.packs.coverage import coverage
+
+        return coverage(self.pack)
 
     @cached_property
     def store(self) -> Store:
@@ -92,6 +102,15 @@ class Workspace:
         """The chosen course, or the first one if the setting names none that exists."""
         courses = self.pack.courses
         return courses.get(self.settings.course) or next(iter(courses.values()))
+
+    def for_course(self, course: str) -> Workspace:
+        """The same workspace seen by another course; the settings in the file stay."""
+        if course == self.course.id:
+            return self
+        _ = self.pack, self.store  # to be shared, not opened twice
+        other = copy.copy(self)
+        other.settings = replace(self.settings, course=course)
+        return other
 
     @property
     def scheduler(self) -> Scheduler:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -90,7 +91,7 @@ class QuizApp(App[int]):
         """Home, at the bottom of all screens, at once in the layout for its size."""
         home = HomeScreen(id="_default")
         for side, steps in (
-            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.width, home.HORIZONTAL_BREAKPOINTS),
             (self.size.height, self.VERTICAL_BREAKPOINTS),
         ):
             home.add_class([name for least, name in steps if side >= least][-1])
@@ -205,13 +206,16 @@ class QuizApp(App[int]):
 
     @work(exclusive=True, group="backup")
     async def _back_up(self) -> None:
-        """Take the backup of a start, away from the screen."""
+        """Take the backup of a start, then look back over a long log, away from the screen."""
         from quizapp.study.log_care import backup_of_start
 
         try:
             await asyncio.to_thread(backup_of_start(self.workspace))
         except QuizError as error:
             self.tell(f"No backup could be made. {error}", severity="warning")
+        # What cannot be read now is told where the statistics are opened.
+        with suppress(QuizError):
+            await asyncio.to_thread(_keep_up, self.workspace)
 
     @work(exclusive=True, group="content")
     async def _watch_content(self) -> None:
@@ -274,6 +278,13 @@ class QuizApp(App[int]):
     def on_unmount(self) -> None:
         """Let go of the log."""
         self.workspace.close()
+
+
+def _keep_up(workspace: Workspace) -> None:
+    """In a thread, the imports too."""
+    from quizapp.study.figures.kept import keep_up
+
+    keep_up(workspace)
 
 
 def _between(background: str, foreground: str) -> str:

@@ -43,7 +43,7 @@ def verdict(ask: Ask, judgement: Judgement, given: str, answer_by: str) -> Itera
         case ChooseMany():
             right = _numbers(sorted(index + 1 for index in ask.right))
         case Number():
-            right = f"it is {judgement.shown} (± {ask.tolerance:g})"
+            right = f"it is {judgement.shown}{allowed(ask.tolerance)}"
         case Words():
             right = f"it is {judgement.shown}"
         case Order():
@@ -104,3 +104,8 @@ def _numbers(numbers: list[int]) -> str:
         return f"only {numbers[0]} is right"
     told = ", ".join(str(number) for number in numbers[:-1])
     return f"{told} and {numbers[-1]} are right"
+
+
+def allowed(tolerance: float) -> str:
+    """How far off a number may be, "" where it must be exact."""
+    return f" (± {tolerance:g})" if tolerance else ""

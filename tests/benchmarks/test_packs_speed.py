@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
@@ -19,7 +20,10 @@ from quizapp.mathtext.stacked import _stacked_latex
 from quizapp.packs.load import load_pack
 from quizapp.packs.shipped import shipped_pack
 from quizapp.study.library import Library
-from quizapp.study.search import CardSearch
+from quizapp.study.query import parse
+from quizapp.study.query.entries import card_entry
+from quizapp.study.query.facts import Facts
+from quizapp.study.query.finding import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,14 +125,26 @@ def test_searching_ten_thousand_cards(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    cards = load_pack(tmp_path).cards.values()
-    built, search = best(lambda: CardSearch(cards))
-    once, found = best(lambda: search.find('"net input" energy 77'))
+    pack = load_pack(tmp_path)
+    cards = pack.cards.values()
+    facts = Facts(date(2026, 3, 2), {}, lambda _: 0.9, lambda _: (), tuple)
+    built, index = best(lambda: Index((card_entry(card, pack) for card in cards), facts))
+    query = parse('"net input" energy 77')
+    once, found = best(lambda: index.find(query))
     all_of, _ = best(lambda: [card for card in cards if "77" in card.data["question"]])
+    state = parse("is:new prop:lapses<3 -flag:any -is:suspended")
+
+    def anew() -> list[str]:
+        index.take(facts)
+        return index.find(state)
+
+    standing, found_new = best(anew)
 
     assert found
+    assert len(found_new) == CARDS
     print(f"\nthe words of {CARDS} cards gathered in {1000 * built:.1f} ms")
     print(f"three words found in {1000 * once:.2f} ms, {once / all_of:.1f} times one in one field")
+    print(f"four terms on where they stand, with facts taken in anew, in {1000 * standing:.1f} ms")
 
 
 def test_the_formulas_of_a_card() -> None:

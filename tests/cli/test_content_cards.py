@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.store.anki_packages import DATA
 from tests.study.card_export.packs import write_pack
 
 if TYPE_CHECKING:
@@ -196,3 +197,54 @@ def test_a_zip_is_checked_and_exported(quizapp: Run, tmp_path: Path) -> None:
     assert got.status == 1
     assert f"{packed}/cards/broken.yaml:2:8: `cards` must be a list" in got.out
     assert quizapp("content", "export", str(packed), "--as", "csv").out.count("hopfield") > 4
+
+
+# Moving in from Anki -----------------------------------------------------------------------
+
+
+def test_a_package_comes_over_with_its_history(quizapp: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "nets"
+    file = str(DATA / "studied.apkg")
+
+    got = quizapp("content", "import", file, "--into", str(folder), "--history")
+
+    assert (got.status, got.err) == (0, "")
+    told = got.out.splitlines()
+    assert told[0] == f"{folder}: 6 new, 0 changed, 0 the same, 0 left out."
+    assert told[2:4] == [
+        "13 answers about 6 cards, the first of 2026-09-21.",
+        "5 other entries: suspended, flagged, forgotten or crammed.",
+    ]
+    assert told[4].startswith("The log as it was before: ")
+    again = quizapp("import", file)
+    assert again.out == "Nothing new: all of it came over before.\n"
+    assert str(folder) in quizapp("content", "list").out
+
+
+def test_without_the_history_it_is_offered(quizapp: Run, tmp_path: Path) -> None:
+    file = str(DATA / "studied.apkg")
+    got = quizapp("content", "import", file, "--into", str(tmp_path / "nets"))
+
+    assert got.out.splitlines()[-1] == (
+        "It holds 15 answers, too; to take them over, add --history."
+    )
+
+
+def test_answers_without_their_cards_are_told(quizapp: Run) -> None:
+    got = quizapp("import", str(DATA / "studied.apkg"))
+
+    assert got.out == (
+        "15 answers about cards that no pack in use has; take these in first with "
+        "`quizapp content import` and `quizapp content add`.\n"
+    )
+    assert quizapp("import", str(DATA / "studied.apkg"), "--json").json["unknown"] == 15
+
+
+def test_a_package_without_answers_says_how_to_get_them(quizapp: Run) -> None:
+    got = quizapp("import", str(DATA / "legacy.apkg"))
+
+    assert "Include scheduling information" in got.out
+
+
+def test_only_anki_has_a_history(quizapp: Run, table: Path) -> None:
+    assert_one_sentence(quizapp("content", "import", str(table), "--history"))

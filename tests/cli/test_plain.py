@@ -66,7 +66,7 @@ def fronts(out: str) -> list[str]:
 def test_end_of_input_ends_the_review(quizapp: Run) -> None:
     got = quizapp("review", "--plain")
     assert got.status == 0
-    assert got.out.startswith("0 due, 15 new.\n")
+    assert got.out.startswith("0 due, 15 new, 3 to compute.\n")
     assert got.out.endswith("\n0 answered.\n")
     assert got.err == ""
 
@@ -161,6 +161,7 @@ def test_a_topic_alone_can_be_reviewed(quizapp: Run) -> None:
 
 def test_a_whole_day_is_reviewed_to_its_end(quizapp: Run) -> None:
     quizapp("settings", "new_a_day", "4")
+    quizapp("settings", "skills_a_day", "0")
     got = quizapp("review", "--plain", typed=keys(*["1", "4"] * 12))
     assert "Nothing is left for now." in got.out
     assert "4 answered." in got.out

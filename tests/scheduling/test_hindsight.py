@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.scheduling.hindsight import MATURE_DAYS, DayTally, look_back, recalls, replayed
+from quizapp.scheduling.foreseen import replayed
+from quizapp.scheduling.hindsight import MATURE_DAYS, DayTally, LookBack, look_back
+from quizapp.scheduling.known import recalls
 from quizapp.scheduling.memory import Rating, Scheduler
-from quizapp.scheduling.past import Answers, KnownCard
+from quizapp.scheduling.past import FORGOTTEN, MOVED, Answers, KnownCards
 
 if TYPE_CHECKING:
     from quizapp.scheduling.memory import CardMemory
@@ -127,7 +129,65 @@ def test_an_empty_log_has_no_tallies() -> None:
 def test_the_recall_of_today_is_that_of_the_live_scheduler() -> None:
     memory = DEFAULT.answer(None, Rating.EASY, datetime(2025, 1, 1, 12, tzinfo=UTC), FIRST, "card")
     today = FIRST + timedelta(days=17)
-    card = KnownCard("card", memory.stability, memory.difficulty, 0, FIRST.toordinal(), False)
-    (recall,) = recalls(DEFAULT, [card], today.toordinal())
+    one = KnownCards(
+        ["card"], [memory.stability], [memory.difficulty], [0], [FIRST.toordinal()], [0]
+    )
+    (recall,) = recalls(DEFAULT, one, today.toordinal())
     assert math.isclose(recall, DEFAULT.retrievability(memory, today), rel_tol=1e-9)
-    assert recalls(DEFAULT, [], today.toordinal()) == []
+    assert recalls(DEFAULT, KnownCards([], [], [], [], [], []), today.toordinal()) == []
+
+
+def part(answers: Answers, start: int, end: int | None) -> Answers:
+    """Some of the answers, with numbers of their own."""
+    chosen = slice(start, end)
+    cards = list(answers.cards)[chosen]
+    numbers = {card: n for n, card in enumerate(dict.fromkeys(cards))}
+    held = [(max(0, place - start), what) for place, what in answers.parameters]
+    return Answers(
+        tuple(answers.names[card] for card in numbers),
+        array("i", (numbers[card] for card in cards)),
+        answers.days[chosen],
+        answers.ratings[chosen],
+        answers.ms[chosen],
+        tuple(dict(held).items()),
+    )
+
+
+ENTRIES = st.lists(
+    st.tuples(st.integers(0, 3), st.sampled_from([0, 0, 1, 2, 9, 40]), st.integers(0, 5)),
+    max_size=40,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ENTRIES, st.lists(st.integers(0, 40), max_size=3), st.one_of(st.none(), st.integers(0, 40)))
+def test_a_look_back_carried_on_and_kept_is_that_over_all_answers(
+    log: list[Told], cuts: list[int], change: int | None
+) -> None:
+    answers, found = answers_of(log, change), LookBack()
+    places = sorted({0, *(cut for cut in cuts if cut < len(log))})
+    for start, end in zip(places, [*places[1:], None], strict=True):
+        found.take(part(answers, start, end))
+        found = LookBack.from_bytes(found.to_bytes())
+    carried, whole = found.hindsight(), look_back(answers)
+    assert carried.days == whole.days
+    for one, other in zip(carried.predictions, whole.predictions, strict=True):
+        assert (one.percent, one.count, one.recalled) == (
+            other.percent,
+            other.count,
+            other.recalled,
+        )
+        assert math.isclose(one.predicted, other.predicted, rel_tol=1e-12)
+
+
+def test_a_card_made_new_again_has_nothing_to_predict() -> None:
+    seen = replayed(answers_of([(0, 0, 4), (0, 9, FORGOTTEN), (0, 9, 3), (0, 9, 3)]))
+    assert seen.first.tolist() == [True, False, True, False]
+    assert math.isnan(seen.recall[2])
+    assert look_back(answers_of([(0, 0, 4), (0, 9, FORGOTTEN)])).days.keys() == {FIRST.toordinal()}
+
+
+def test_a_card_whose_day_was_set_is_in_review() -> None:
+    seen = replayed(answers_of([(0, 0, 1), (0, 1, MOVED), (1, 0, MOVED), (0, 9, 3), (1, 9, 3)]))
+    assert seen.in_review.tolist() == [False, False, False, True, False]
+    assert seen.first.tolist() == [True, False, False, False, True]

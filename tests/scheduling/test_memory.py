@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.scheduling.balance import fuzzed
 from quizapp.scheduling.days import study_day
 from quizapp.scheduling.memory import (
     CardMemory,
     Rating,
     Scheduler,
     describe_interval,
-    fuzzed,
     microseconds,
 )
 

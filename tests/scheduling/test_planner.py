@@ -1,57 +1,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.scheduling.horizon import Pace
-from quizapp.scheduling.memory import CardMemory, Rating, Scheduler
-from quizapp.scheduling.plan import Exam, Plan, PlanCard
-from quizapp.scheduling.planner import plan
-from tests.benchmarks.planning.learners import learner
-from tests.benchmarks.planning.policies import DueFirst, Greedy, NewFirst, Planned
-from tests.benchmarks.planning.simulation import Budget, Policy, run
-
-TODAY = date(2026, 6, 1)
-NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-SCHEDULER = Scheduler()
-PACE = Pace(review=10, new=30)
-
-
-def in_days(days: int) -> date:
-    return TODAY + timedelta(days=days)
-
-
-def learned(days_ago: int, rating: Rating = Rating.GOOD) -> CardMemory:
-    """A card that left its learning steps so many days ago."""
-    memory = SCHEDULER.answer(None, rating, NOON, in_days(-days_ago), "c")
-    while memory.phase != "review":
-        memory = SCHEDULER.answer(memory, Rating.GOOD, NOON, in_days(-days_ago), "c")
-    return memory
-
-
-def deck(count: int, seen: int = 0, topics: int = 2) -> list[PlanCard]:
-    return [
-        PlanCard(
-            f"c{index}",
-            f"t{index * topics // count}",
-            (f"i{index}",),
-            memory=learned(1 + index % 9) if index < seen else None,
-        )
-        for index in range(count)
-    ]
-
-
-def exam(days: int, minutes: float = 20, **changes: object) -> Exam:
-    return replace(Exam(in_days(days), minutes, pace=PACE), **changes)  # type: ignore[arg-type]
-
-
-def planned(cards: list[PlanCard], of: Exam) -> Plan:
-    return plan(cards, of, TODAY, SCHEDULER)
+from quizapp.scheduling.forgetting import Experience
+from quizapp.scheduling.memory import Rating
+from quizapp.scheduling.plan import PlanCard
+from tests.scheduling.plans import (
+    NOON,
+    PACE,
+    SCHEDULER,
+    TODAY,
+    deck,
+    exam,
+    in_days,
+    learned,
+    planned,
+)
 
 
 def test_same_arguments_give_the_same_plan() -> None:
@@ -229,6 +197,7 @@ def test_a_plan_needs_cards() -> None:
     days=st.integers(1, 40),
     minutes=st.floats(0.1, 90),
     weights=st.dictionaries(st.sampled_from(["t0", "t1"]), st.floats(0, 10)),
+    told=st.lists(st.tuples(st.integers(0, 900), st.floats(0.01, 900), st.booleans()), max_size=20),
 )
 def test_any_deck_has_a_plan_that_keeps_its_word(
     seen: list[tuple[int, Rating]],
@@ -236,12 +205,14 @@ def test_any_deck_has_a_plan_that_keeps_its_word(
     days: int,
     minutes: float,
     weights: dict[str, float],
+    told: list[tuple[float, float, bool]],
 ) -> None:
     cards = deck(new) + [
         PlanCard(f"s{index}", "t1", memory=learned(ago, rating))
         for index, (ago, rating) in enumerate(seen)
     ]
-    made = planned(cards, exam(days, minutes=minutes, weights=weights))
+    until = exam(days, minutes=minutes, weights=weights)
+    made = planned(cards, until, Experience.of(told))
     known = {card.card for card in cards if card.memory}
     for share in made.days:
         assert len(set(share.cards)) == len(share.cards)
@@ -251,28 +222,3 @@ def test_any_deck_has_a_plan_that_keeps_its_word(
         known.update(share.new)
     assert 0 <= made.idle.overall <= 1
     assert 0 <= made.forecast.overall <= 1
-
-
-def mean_recall(policy: Policy, kind: str, budget: Budget) -> float:
-    seeds = range(6)
-    runs = [run(policy, learner(kind, budget.cards, seed), budget, seed) for seed in seeds]
-    return float(np.mean(runs))
-
-
-@pytest.mark.parametrize("kind", ["fsrs", "fast", "exponential"])
-@pytest.mark.parametrize("minutes", [8, 14])
-def test_no_other_policy_recalls_more_on_the_day(kind: str, minutes: int) -> None:
-    """A small version of tests/benchmarks/test_planner.py."""
-    budget = Budget(100, 7, minutes)
-    ours = mean_recall(Planned(), kind, budget)
-    for other in (DueFirst(0.9), DueFirst(0.95), NewFirst(), Greedy()):
-        assert ours > mean_recall(other, kind, budget) - 0.005
-
-
-def test_the_forecast_is_about_what_a_learner_like_the_model_recalls() -> None:
-    cards = [PlanCard(f"c{index}", "t") for index in range(120)]
-    pace = Pace(8, 14 + 8 * 1.21)
-    forecast = plan(cards, Exam(in_days(7), 12, pace=pace), TODAY, SCHEDULER).forecast
-    assert forecast.overall == pytest.approx(
-        mean_recall(Planned(), "fsrs", Budget(120, 7, 12)), abs=0.03
-    )

@@ -256,3 +256,77 @@ def test_no_two_siblings_are_shown_unless_one_is_being_learned(data: st.DataObje
     for entry in order:
         if entry.card in shown and entry.note in shown and entry.card != entry.note:
             assert "learning" in {memories[c].phase for c in (entry.card, entry.note)}
+
+
+# What else a day brings --------------------------------------------------------------------
+
+
+def skill(number: int) -> Entry:
+    return Entry(f"skill/s{number}", "t0")
+
+
+def test_a_planned_day_brings_what_is_planned_and_learning_steps() -> None:
+    memories = {"c000": review(), "c001": learning(-1), "c009": review(DAY + timedelta(days=9))}
+    queue = Queue(entries(12), memories, day=DAY, planned=["c009", "c005"])
+    assert queue.cards() == {"c001", "c005", "c009"}
+    assert queue.counts() == Counts(due=1, learning=1, new=1)
+
+
+def test_planned_cards_come_in_blocks_mixed_by_topic() -> None:
+    order = entries(60, topics=6)
+    planned = [entry.card for entry in order]
+    queue = Queue(order, {}, day=DAY, planned=planned)
+    came = drained(queue)
+    for start in (0, 20, 40):
+        assert set(came[start : start + 20]) == set(planned[start : start + 20])
+    assert came != planned
+
+
+def test_skills_are_spread_through_planned_cards() -> None:
+    order = [*entries(20), skill(1), skill(2)]
+    came = drained(Queue(order, {}, day=DAY, planned=[entry.card for entry in order]))
+    assert [came.index("skill/s1"), came.index("skill/s2")] == [5, 16]
+
+
+def test_planned_cards_that_are_held_or_gone_are_passed_over() -> None:
+    queue = Queue(entries(3), {}, day=DAY, planned=["c000", "gone", "c001"], held={"c000"})
+    assert queue.cards() == {"c001"}
+
+
+def test_a_planned_note_brings_one_card() -> None:
+    order = [Entry("a", "t", "n"), Entry("b", "t", "n"), Entry("c", "t")]
+    assert Queue(order, {}, day=DAY, planned=["b", "a", "c"]).cards() == {"b", "c"}
+
+
+@pytest.mark.parametrize("planned", [None, ["c002"]])
+def test_wanted_cards_come_first(planned: list[str] | None) -> None:
+    memories = {"c004": review(DAY + timedelta(days=9))}
+    queue = Queue(entries(5), memories, day=DAY, wanted=["c004", "c003"], planned=planned)
+    assert drained(queue)[:2] == ["c004", "c003"]
+
+
+def test_wanted_new_cards_use_the_limit_up() -> None:
+    queue = Queue(entries(9), {}, day=DAY, limits=Limits(new=3), wanted=["c007", "c008"])
+    assert sorted(drained(queue)) == ["c000", "c007", "c008"]
+
+
+def test_skills_have_a_limit_of_their_own_and_come_by_due_day() -> None:
+    order = [*entries(4), *map(skill, range(5))]
+    memories = {"skill/s3": review(DAY - timedelta(days=2)), "skill/s2": review()}
+    queue = Queue(order, memories, day=DAY, limits=Limits(new=1, skills=3))
+    assert queue.counts() == Counts(new=1, skills=3)
+    assert [c for c in drained(queue) if c.startswith("skill/")] == [
+        "skill/s3",
+        "skill/s2",
+        "skill/s0",
+    ]
+    done = Queue(order, memories, day=DAY, limits=Limits(new=1, skills=3), done=Done(skills=3))
+    assert done.counts().skills == 0
+
+
+def test_a_planned_card_comes_back_after_an_undo() -> None:
+    later = review(DAY + timedelta(days=4))
+    queue = Queue(entries(3), {"c001": later}, day=DAY, planned=["c000", "c001"])
+    queue.put_back("c001", later)
+    assert queue.next(NOW) == "c001"
+    assert queue.counts() == Counts(due=1, new=1)

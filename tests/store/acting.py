@@ -13,6 +13,7 @@ from quizapp.store import tables
 if TYPE_CHECKING:
     import random
 
+    from quizapp.store.step import Step
     from quizapp.store.store import Store
     from tests.store.conftest import TestClock
 
@@ -26,25 +27,44 @@ def undone(store: Store) -> set[str]:
 
 
 def act(store: Store, clock: TestClock, rng: random.Random) -> None:
-    card = f"c{rng.randrange(25)}"
-    match rng.choices(
-        ["review", "undo", "redo", "suspend", "bury", "flag", "attempt", "time"],
-        [10, 4, 3, 1, 1, 1, 1, 2],
-    )[0]:
-        case "review":
-            rating, scheduler = Rating(rng.randint(1, 4)), rng.choices(SCHEDULERS, [20, 1, 1])[0]
-            store.review(card, rating, ms=rng.randrange(9999), how="self", scheduler=scheduler)
+    """Do one thing, mostly an answer."""
+    match rng.choices(["write", "step", "undo", "redo", "attempt", "time"], [16, 3, 4, 3, 1, 2])[0]:
+        case "write":
+            write(store, clock, rng)
+        case "step":
+            with store.step() as step:
+                for _ in range(rng.randrange(5)):
+                    write(step, clock, rng)
         case "undo":
             store.undo()
         case "redo":
             store.redo()
-        case "suspend":
-            store.suspend(card, on=rng.random() < 0.5)
-        case "bury":
-            store.bury(card, rng.choice([None, DAY + timedelta(days=rng.randrange(30))]))
-        case "flag":
-            store.flag(card, rng.randrange(8))
         case "attempt":
             store.append("attempt", "attention", {"score": rng.random()})
         case _:
             clock.pass_days(rng.choice([0.01, 1, 2.5, 40, -3]))
+
+
+def write(pen: Store | Step, clock: TestClock, rng: random.Random) -> None:
+    """Write one event."""
+    card, day = f"c{rng.randrange(25)}", DAY + timedelta(days=rng.randrange(30))
+    kinds = ["review", "suspend", "bury", "flag", "tag", "reschedule", "forget", "attempt"]
+    match rng.choices(kinds, [12, 1, 1, 1, 2, 2, 1, 1])[0]:
+        case "review":
+            rating, scheduler = Rating(rng.randint(1, 4)), rng.choices(SCHEDULERS, [20, 1, 1])[0]
+            due = rng.choice([None, clock.now.date() + timedelta(days=rng.randrange(12))])
+            pen.review(card, rating, ms=rng.randrange(9999), how="", scheduler=scheduler, due=due)
+        case "suspend":
+            pen.suspend(card, on=rng.random() < 0.5)
+        case "bury":
+            pen.bury(card, rng.choice([None, day]))
+        case "flag":
+            pen.flag(card, rng.randrange(8))
+        case "tag":
+            pen.tag(card, rng.choice(["hard", "proof"]), on=rng.random() < 0.7)
+        case "reschedule":
+            pen.reschedule(rng.choice([card, f"new{rng.randrange(5)}"]), day)
+        case "forget":
+            pen.forget(card)
+        case _:
+            pen.append("attempt", "attention", {"score": rng.random()})

@@ -77,6 +77,12 @@ def test_a_line_says_all_of_an_event(event: Event) -> None:
     assert as_line(again) == as_line(event)
 
 
+def test_the_undo_of_a_step_over_very_many_cards_is_read_again() -> None:
+    targets = [f"0193-{number:031}" for number in range(120_000)]
+    undo = Event(**{**FIELDS, "kind": "undo", "payload": {"targets": targets}})
+    assert read(written(undo)) == [undo]
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_no_event(content: bytes) -> None:
     for start in (b"", b'{"quizapp":"log","format":1}\n'):
@@ -152,7 +158,7 @@ def test_a_field_that_is_missing_is_named(name: str) -> None:
         (b'{"quizapp":"log","format":1}\n[]\n', "no JSON object"),
         (b'{"quizapp":"log","format":1}\n' + b'{"a":' * 99 + b"1" + b"}" * 99, "nested"),
         (b'{"quizapp":"log","format":1}\n{"id":1,"id":2}', "stands twice"),
-        (b'{"quizapp":"log","format":1}\n"' + b"x" * 5_000_000 + b'"', "more than 4000000"),
+        (b'{"quizapp":"log","format":1}\n"' + b"x" * 65_000_000 + b'"', "more than 64000000"),
         (b'{"quizapp":"log","format":1}\n{"events":3,"sha256":"0"}', "not as it was written"),
     ],
 )

@@ -11,7 +11,8 @@ from quizapp.scheduling.memory import Rating, Scheduler
 from quizapp.store import states as statements
 from quizapp.store import tables
 from quizapp.store.events import Event, to_json
-from quizapp.store.replay import CardState, resolve
+from quizapp.store.replay import CardState
+from quizapp.store.resolving import resolve
 from quizapp.store.store import Store
 
 if TYPE_CHECKING:

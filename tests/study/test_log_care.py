@@ -11,6 +11,7 @@ from quizapp.core.errors import QuizError
 from quizapp.packs.load import load_pack
 from quizapp.packs.shipped import shipped_pack
 from quizapp.scheduling.memory import Rating
+from quizapp.scheduling.skills import skill_card
 from quizapp.store.errors import StoreDamagedError, StoreExistsError
 from quizapp.study import log_care
 from quizapp.study.folders import folders
@@ -62,10 +63,9 @@ def test_a_card_that_no_pack_has_is_named(workspace: Workspace) -> None:
 
 
 def test_exercises_are_no_strange_cards(workspace: Workspace) -> None:
-    for subject in ("attention", "skill:attention"):
-        workspace.store.review(
-            subject, Rating.GOOD, ms=1, how="self", scheduler=workspace.scheduler
-        )
+    workspace.store.review(
+        skill_card("attention"), Rating.GOOD, ms=1, how="self", scheduler=workspace.scheduler
+    )
     (finding,) = log_care.examine(workspace)
     assert "1 card (hop-not-a-card)" in finding.message
 

@@ -57,6 +57,7 @@ def there(tmp_path: Path) -> Iterator[Workspace]:
 
 def live(workspace: Workspace) -> None:
     """Do some of everything that is written down."""
+    workspace.change(skills_a_day=0)
     session = ReviewSession(workspace)
     for rating in Rating:
         session.current()
@@ -68,6 +69,11 @@ def live(workspace: Workspace) -> None:
     session.current()
     session.bury()
     workspace.store.flag("hop-kind-of-memory", 2)
+    with workspace.store.step() as step:
+        step.tag("hop-kind-of-memory", "hard")
+        step.reschedule("hop-kind-of-memory", workspace.today(), why="set")
+        step.forget("hop-kind-of-memory")
+        step.append("cram", "x", {"card": "x", "rating": 3, "ms": 900, "why": "flag:1"})
     sitting = Sitting.begin(workspace, blueprints(workspace)[0], seed=1)
     sitting.answer(0, {"text": "1"})
     sitting.pause()
@@ -108,8 +114,8 @@ def test_what_the_use_cases_write_may_come_in_again(here: Workspace) -> None:
     run.check("scores")
     events = here.store.events(undone=True)
     assert {event.kind for event in events} >= {
-        "review", "undo", "suspend", "bury", "flag", "attempt", "exam-start", "exam-answer",
-        "exam-tick", "exam-finish",
+        "review", "undo", "suspend", "bury", "flag", "tag", "reschedule", "forget", "cram",
+        "attempt", "exam-start", "exam-answer", "exam-tick", "exam-finish",
     }  # fmt: skip
     assert [event for event in events if fault(event) is not None] == []
 
@@ -131,6 +137,17 @@ HEAD = '{"quizapp":"log","format":1}'
         ("flag", {"value": -1}),
         ("suspend", {"on": 1}),
         ("bury", {"until": "Monday"}),
+        ("review", {"rating": 3, "due": "soon"}),
+        ("review", {"rating": 3, "attempt": 7}),
+        ("tag", {"tag": "hard"}),
+        ("tag", {"tag": "", "on": True}),
+        ("tag", {"tag": "two\nlines", "on": True}),
+        ("tag", {"tag": "escape \x1b]0;", "on": True}),
+        ("tag", {"tag": "x" * 1000, "on": True}),
+        ("reschedule", {"day": None}),
+        ("reschedule", {"day": "9999-12-31"}),
+        ("reschedule", {"day": "2026-05-01", "why": 3}),
+        ("cram", {"why": "topic"}),
         ("undo", {"targets": "all"}),
         ("quiz", {}),
         ("attempt", {}),
@@ -139,6 +156,7 @@ HEAD = '{"quizapp":"log","format":1}'
         ("attempt", {"run": "r", "problem": {}, "score": 1, "slips": 5}),
         ("attempt", {"run": "r", "problem": {}, "score": 1e300, "slips": {}}),
         ("exam-start", {"title": "t"}),
+        ("exam-plan", {"exam": "0001-01-03", "minutes": 20, "goal": 0.9}),
         ("exam-answer", {"question": -1, "answer": {}}),
         ("exam-tick", {"spent": "x"}),
         ("exam-finish", {"points": 1}),

@@ -34,7 +34,7 @@ def workspace(tmp_path: Path, small: Pack) -> Iterator[Workspace]:
 
 
 def test_a_card_comes_back_until_it_is_known(workspace: Workspace, small: Pack) -> None:
-    quiz = Quiz(workspace, small.cards, seed=1)
+    quiz = Quiz(workspace, small.cards, seed=1, why="test")
     missed: list[str] = []
     for turn in range(20):
         asked = quiz.current()
@@ -52,18 +52,41 @@ def test_a_card_comes_back_until_it_is_known(workspace: Workspace, small: Pack) 
 def test_every_answer_is_in_the_log_and_no_memory_changes(
     workspace: Workspace, small: Pack
 ) -> None:
-    quiz = Quiz(workspace, small.cards, seed=1)
+    quiz = Quiz(workspace, small.cards, seed=1, why="test")
     quiz.answer(known=True)
     quiz.answer(known=False)
 
     events = workspace.store.events(kind=KIND)
-    assert [event.payload for event in events] == [{"known": True}, {"known": False}]
+    assert [(event.payload["rating"], event.payload["why"]) for event in events] == [
+        (3, "test"),
+        (1, "test"),
+    ]
+    assert [event.subject for event in events] == [event.payload["card"] for event in events]
     assert workspace.store.memories() == {}
+
+
+def test_answers_are_taken_back_one_by_one(workspace: Workspace, small: Pack) -> None:
+    quiz = Quiz(workspace, small.cards, seed=1, why="test")
+    order = []
+    for known in (True, False, True):
+        asked = quiz.current()
+        assert asked is not None
+        order.append(asked.card.id)
+        quiz.answer(known=known)
+
+    back = []
+    while quiz.undo():
+        asked = quiz.current()
+        assert asked is not None
+        back.append((asked.card.id, quiz.done, asked.again))
+
+    assert back == [(order[2], 1, False), (order[1], 1, False), (order[0], 0, False)]
+    assert workspace.store.events(kind=KIND) == []
 
 
 def test_the_seed_draws_the_order(workspace: Workspace, small: Pack) -> None:
     def order(seed: int) -> list[str]:
-        quiz, out = Quiz(workspace, small.cards, seed=seed), []
+        quiz, out = Quiz(workspace, small.cards, seed=seed, why="test"), []
         while (asked := quiz.current()) is not None:
             out.append(asked.card.id)
             quiz.answer(known=True)
@@ -74,7 +97,7 @@ def test_the_seed_draws_the_order(workspace: Workspace, small: Pack) -> None:
 
 
 def test_an_empty_quiz_is_over(workspace: Workspace) -> None:
-    quiz = Quiz(workspace, {}, seed=1)
+    quiz = Quiz(workspace, {}, seed=1, why="test")
 
     assert quiz.current() is None
     with pytest.raises(LookupError):

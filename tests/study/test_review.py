@@ -16,7 +16,7 @@ from quizapp.scheduling.memory import Rating, describe_interval
 from quizapp.store.errors import StoreError
 from quizapp.study.folders import folders
 from quizapp.study.overview import overview
-from quizapp.study.review import ReviewSession
+from quizapp.study.review import ReviewSession, Shown
 from quizapp.study.selection import advice, course_cards, course_families
 from quizapp.study.workspace import Workspace
 
@@ -58,12 +58,13 @@ def again(tmp_path: Path, watch: Watch, pack: Pack) -> Workspace:
     """The workspace as a restarted program finds it."""
     opened = Workspace(folders({"QUIZAPP_HOME": str(tmp_path)}), watch)
     opened.__dict__["pack"] = pack
+    opened.settings = replace(opened.settings, skills_a_day=0)
     return opened
 
 
 def front(session: ReviewSession) -> str:
     shown = session.current()
-    assert shown is not None
+    assert isinstance(shown, Shown)
     return shown.card.id
 
 
@@ -140,10 +141,8 @@ def test_bury_waits_until_tomorrow_and_suspend_for_ever(workspace: Workspace, wa
 
 def test_a_checked_card_suggests_its_rating(workspace: Workspace) -> None:
     session = ReviewSession(workspace)
-    while not isinstance((shown := session.current()) and shown.ask, ChooseOne):
+    while not (isinstance(shown := session.current(), Shown) and isinstance(shown.ask, ChooseOne)):
         session.bury()
-    assert shown is not None
-    assert isinstance(shown.ask, ChooseOne)
     right = session.judge(shown.ask.right)
     wrong = session.judge((shown.ask.right + 1) % len(shown.ask.options))
     assert session.suggestion(right) is Rating.GOOD
@@ -285,7 +284,7 @@ def test_only_a_card_that_was_changed_itself_is_shown_anew(
 ) -> None:
     session = ReviewSession(workspace)
     shown = session.current()
-    assert shown is not None
+    assert isinstance(shown, Shown)
     here, elsewhere = shown.card.id, next(c for c in pack.cards if c != shown.card.id)
     workspace.take(with_explanation(pack, elsewhere, "New."))
     session.renew()
@@ -293,7 +292,7 @@ def test_only_a_card_that_was_changed_itself_is_shown_anew(
     workspace.take(with_explanation(pack, here, "New."))
     session.renew()
     again_ = session.current()
-    assert again_ is not None
+    assert isinstance(again_, Shown)
     assert (again_.card.id, again_.card.explanation) == (here, "New.")
 
 

@@ -59,6 +59,8 @@ def test_what_is_typed_is_read(name: str, typed: str, value: object) -> None:
     [
         ("exam_date", "24.12.2026"),
         ("exam_date", "2026-02-30"),
+        ("exam_date", "0026-12-24"),
+        ("exam_date", "9999-12-31"),
         ("minutes_a_day", "0"),
         ("minutes_a_day", "many"),
         ("new_a_day", "-1"),

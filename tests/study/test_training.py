@@ -14,7 +14,7 @@ from quizapp.scheduling.memory import Rating, Scheduler
 from quizapp.scheduling.training import TooFew, Trial
 from quizapp.store.events import SCHEDULER, TRAINING
 from quizapp.study.folders import folders
-from quizapp.study.review import ReviewSession
+from quizapp.study.review import ReviewSession, Shown
 from quizapp.study.training import answers, in_use, take_back, train
 from quizapp.study.workspace import Workspace
 from tests.scheduling.learners import STANDARD, forgetful, learn
@@ -102,7 +102,7 @@ def test_a_review_goes_by_the_trained_parameters(workspace: Workspace) -> None:
     train(workspace, trainer=lambda _: FOUND)
     session = ReviewSession(workspace)
     shown = session.current()
-    assert shown is not None
+    assert isinstance(shown, Shown)
     assert shown.is_new
     memory = session.rate(Rating.EASY)
     trained = Scheduler(FOUND).answer(

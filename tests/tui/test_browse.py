@@ -202,7 +202,7 @@ async def test_a_card_that_is_gone_is_left_when_the_keys_above_it_are(
 async def test_n_passes_over_a_card_that_is_gone(deck: Workspace, tmp_path: Path) -> None:
     async with running(deck, "browse") as pilot:
         await pilot.press("enter")
-        assert "1 of 9" in one_line(pilot.app)
+        assert "1 of 10" in one_line(pilot.app)
         without(tmp_path, "gd-name")
         await taken_up(pilot)
         assert "1 of 8" in one_line(pilot.app)
@@ -227,7 +227,7 @@ async def test_all_courses_are_counted_as_they_would_be_shown(deck: Workspace) -
         await write(pilot, "deck:gd-name", "enter")
         await pilot.press("c")
         await pilot.pause()
-        assert "All courses 1 " in one_line(pilot.app)
+        assert "All courses 2 " in one_line(pilot.app)
     deck.close()
 
 

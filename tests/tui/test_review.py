@@ -68,7 +68,7 @@ async def test_the_rating_bar_stands_on_a_small_screen(small: Workspace) -> None
         await until(pilot, lambda: "↓ more below" in one_line(pilot.app))
         compare(pilot.app, "review-small")
         assert "▸1 Again" in one_line(pilot.app)
-        assert "4 Easy 8d" in one_line(pilot.app)
+        assert "4 Easy 6d" in one_line(pilot.app)
 
 
 async def test_a_wrong_choice_names_its_misconception(small: Workspace) -> None:
@@ -154,6 +154,16 @@ async def test_a_minus_is_typed_and_buries_nothing(small: Workspace) -> None:
         await come_to(pilot, NUMBER)
         await pilot.press("minus", "1", "at", "backspace", "enter")
         assert "You wrote -1." in one_line(pilot.app)
+
+
+async def test_a_number_that_must_be_exact_has_no_margin(small: Workspace) -> None:
+    card = small.pack.cards["capacity"]
+    exact = replace(card, data={**card.data, "tolerance": 0.0})
+    small.__dict__["pack"] = replace(small.pack, cards={**small.pack.cards, "capacity": exact})
+    async with running(small, "review") as pilot:
+        await come_to(pilot, NUMBER)
+        await write(pilot, "7", "enter")
+        assert "it is 100 patterns. You wrote 7." in one_line(pilot.app)
 
 
 async def test_the_other_side_is_recognized_and_said(small: Workspace) -> None:
@@ -294,7 +304,7 @@ async def test_q_goes_home_and_everything_is_there(small: Workspace) -> None:
 
 
 async def test_the_shipped_cards_can_be_answered_with_enter_alone(workspace: Workspace) -> None:
-    workspace.change(new_a_day=6)
+    workspace.change(new_a_day=6, skills_a_day=0)
     async with running(workspace, "review", size=(60, 16)) as pilot:
         for _ in range(6):
             await pilot.press("enter")

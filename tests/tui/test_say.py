@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.core.errors import QuizError
+from quizapp.scheduling.memory import Rating
+from quizapp.study.leeches import leech
 from tests.tui.acting import one_line, running, until, write
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def sees(app: object, *names: str) -> None:
 
 async def test_home_and_title(hostile: Workspace) -> None:
     async with running(hostile, size=(120, 40)) as pilot:
-        await until(pilot, lambda: "about" in one_line(pilot.app))
+        await until(pilot, lambda: "~" in one_line(pilot.app))
         sees(pilot.app, "Course")
 
 
@@ -118,3 +120,18 @@ async def test_trouble(hostile: Workspace) -> None:
         pilot.app.go("trouble", error=error)  # type: ignore[attr-defined]
         await pilot.pause()
         sees(pilot.app, "message", "place")
+
+
+async def test_cramming_and_leeches(hostile: Workspace) -> None:
+    card = next(one for one in hostile.pack.cards.values() if one.type == "basic")
+    for rating in [Rating.EASY, Rating.AGAIN] * 8:
+        hostile.store.review(card.id, rating, ms=1, how="self", scheduler=hostile.scheduler)
+    async with running(hostile, "cram", size=(120, 40)) as pilot:
+        assert "Leeches" in one_line(pilot.app)
+        await pilot.press("slash")
+        await write(pilot, "E[X] [/foo]", "enter")
+        assert "Cram · E[X] [/foo] · " in one_line(pilot.app)
+    found = leech(hostile, card.id)
+    async with running(hostile, "leech", size=(120, 40), leech=found) as pilot:
+        sees(pilot.app, "Basic")
+        assert "Forgotten 8 times." in one_line(pilot.app)

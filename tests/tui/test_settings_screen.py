@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from quizapp.study.settings import load
@@ -32,8 +33,8 @@ async def test_a_line_is_saved_when_one_leaves_it(small: Workspace) -> None:
 
 
 async def test_what_does_not_fit_is_said_in_place_and_escape_asks_once(small: Workspace) -> None:
-    async with running(small, "settings") as pilot:
-        await pilot.press("down", "down", "down", *"x", "enter")
+    async with running(small, "settings", at="new_a_day") as pilot:
+        await pilot.press(*"x", "enter")
         assert "'15x' is no number; write one from 0 to 1000." in one_line(pilot.app)
         await pilot.press("escape")
         assert "Esc again leaves it as it was." in one_line(pilot.app)
@@ -67,8 +68,8 @@ async def test_the_theme_is_worn_at_once(small: Workspace) -> None:
 
 
 async def test_f5_puts_the_line_back(small: Workspace) -> None:
-    async with running(small, "settings") as pilot:
-        await pilot.press("down", "down", "down", *"9", "f5", "enter")
+    async with running(small, "settings", at="new_a_day") as pilot:
+        await pilot.press(*"9", "f5", "enter")
     assert load(small.settings_file).new_a_day == 15
 
 
@@ -83,9 +84,51 @@ async def test_a_file_that_cannot_be_written_is_said(small: Workspace) -> None:
     assert small.settings.minutes_a_day == 25
 
 
+async def test_days_off_and_easy_days_say_what_they_mean_and_are_kept(small: Workspace) -> None:
+    small.change(exam_date=date(2026, 3, 12), minutes_a_day=40)
+    async with running(small, "settings", at="days_off") as pilot:
+        await write(pilot, "2026-03-07")
+        told = "Off: Sat 7 Mar. 9 of 10 days until the exam stay."
+        assert told in one_line(pilot.app)
+        await write(pilot, "..2026-03-08", "enter")
+        assert "✓ saved Off: Sat 7 Mar, Sun 8 Mar. 8 of 10 days" in one_line(pilot.app)
+        await write(pilot, "wed 50 %, fri off", "enter")
+        assert "✓ saved Wednesdays 20 min, Fridays off." in one_line(pilot.app)
+    kept = load(small.settings_file)
+    assert kept.days_off == (date(2026, 3, 7), date(2026, 3, 8))
+    assert kept.easy_days == {"wed": 0.5, "fri": 0.0}
+
+
+async def test_a_fault_is_told_while_it_is_typed_and_goes_when_it_is_mended(
+    small: Workspace,
+) -> None:
+    async with running(small, "settings", at="days_off") as pilot:
+        await write(pilot, "2026-03-0")
+        assert "… '2026-03-0' is no date" in one_line(pilot.app).replace("“", "'").replace("”", "'")
+        await write(pilot, "7")
+        assert "is no date" not in one_line(pilot.app)
+        assert small.settings.days_off == ()
+
+
+async def test_minutes_are_missed_where_there_is_an_exam(small: Workspace) -> None:
+    small.change(exam_date=date(2026, 3, 12), minutes_a_day=4)
+    async with running(small, "settings", at="minutes_a_day") as pilot:
+        await pilot.press("end", "backspace")
+        assert "Without minutes a day there is no plan" in one_line(pilot.app)
+
+
+async def test_the_plan_can_be_put_aside(small: Workspace) -> None:
+    async with running(small, "settings", at="plan") as pilot:
+        assert "◂ what the plan until the exam says ▸" in one_line(pilot.app)
+        assert "true or false" not in one_line(pilot.app)
+        await pilot.press("right")
+        assert "what is due, with limits" in one_line(pilot.app)
+    assert not load(small.settings_file).plan
+
+
 async def test_small_screens_scroll(small: Workspace) -> None:
     async with running(small, "settings", size=(60, 16)) as pilot:
-        await pilot.press(*["down"] * 8)
+        await pilot.press(*["down"] * 13)
         assert "Colours" in one_line(pilot.app)
 
 

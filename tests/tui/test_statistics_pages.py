@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quizapp.scheduling.memory import Rating
+from quizapp.tui.names import topic_name
 from quizapp.tui.pictures.book import PAGES
 from tests.tui.acting import compare, one_line, running, screen_text
 from tests.tui.test_say import SHOWN
@@ -112,7 +113,7 @@ async def test_enter_shows_the_items_of_a_topic_and_escape_the_topics(
         screen = pilot.app.screen
         await pilot.press("enter")
         topic = screen._figures.mastery.topics[0]  # type: ignore[attr-defined]
-        assert f"{topic.topic} Esc shows the topics" in one_line(pilot.app)
+        assert f"{topic_name(topic.topic)} Esc shows the topics" in one_line(pilot.app)
         compare(pilot.app, "statistics-items")
         await pilot.press("escape")
         assert "Enter shows the items" in one_line(pilot.app)

@@ -111,10 +111,15 @@ def terminal(home: Path) -> Iterator[Terminal]:
 @pytest.fixture
 def known(home: Path) -> Path:
     """A folder in which the first start has been."""
-    environment = {**os.environ, "QUIZAPP_HOME": str(home)}
-    command = [*PROGRAM, "settings", "new_a_day", "15"]
-    subprocess.run(command, check=True, capture_output=True, env=environment)
+    set_(home, "new_a_day", "15")
     return home
+
+
+def set_(home: Path, name: str, value: str) -> None:
+    """Change a setting, as a command does."""
+    environment = {**os.environ, "QUIZAPP_HOME": str(home)}
+    command = [*PROGRAM, "settings", name, value]
+    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 def logged(home: Path, kind: str) -> list[tuple[str, dict[str, object]]]:
@@ -162,10 +167,20 @@ def test_ten_cards_an_undo_and_a_return(terminal: Terminal, home: Path) -> None:
     terminal.press("Enter")
     terminal.type((date.today() + timedelta(days=20)).isoformat())  # noqa: DTZ011 - as typed
     terminal.wait("That is in")
+    terminal.press("C-u")  # without a date the limits say how many cards come
     terminal.press("Enter")
     terminal.type("30")
     terminal.wait("up to 15 new cards and 150 reviews a day")
     terminal.press("Enter")
+    terminal.wait("15 new")
+    terminal.press("Escape")
+    terminal.wait("e The exam")
+    terminal.press("q")
+    terminal.gone()
+    set_(home, "skills_a_day", "0")
+    terminal.start()
+    terminal.wait("15 new")
+    terminal.press("r")
     fronts: list[str] = []
     for done in range(10):
         screen = terminal.wait(
@@ -192,7 +207,7 @@ def test_ten_cards_an_undo_and_a_return(terminal: Terminal, home: Path) -> None:
     assert [card for card, _ in undone] == [reviews[-1][0]]
 
     terminal.start()
-    terminal.wait("✓ 9 done today", "exam in")
+    terminal.wait("✓ 9 done today", "exam date not set")
     terminal.press("r")
     screen = terminal.wait("0 due · 9 learning · 6 new", "? Help")
     assert question(screen) not in fronts[:9]

@@ -49,10 +49,11 @@ async def test_minutes_set_the_limits_and_the_date_is_kept(new: Workspace) -> No
         await until(pilot, lambda: "Welcome" in one_line(pilot.app))
         await pilot.press("enter")
         await write(pilot, "2026-03-12")
-        assert "That is in 10 days." in one_line(pilot.app)
+        assert "That is in 10 days, Thu 12 Mar." in one_line(pilot.app)
         await pilot.press("enter")
+        assert "Without them there is no plan until the exam." in one_line(pilot.app)
         await write(pilot, "40")
-        assert "20 new cards and 200 reviews a day" in one_line(pilot.app)
+        assert "A plan shares them out until the exam" in one_line(pilot.app)
         await pilot.press("enter")
         assert "new" in one_line(pilot.app)
     kept = load(new.settings_file)
@@ -63,7 +64,9 @@ async def test_minutes_set_the_limits_and_the_date_is_kept(new: Workspace) -> No
 async def test_few_minutes_still_bring_five_new_cards(new: Workspace) -> None:
     async with running(new) as pilot:
         await until(pilot, lambda: "Welcome" in one_line(pilot.app))
-        await pilot.press("enter", "enter", "5", "enter")
+        await pilot.press("enter", "enter", "5")
+        assert "5 new cards and 25 reviews a day" in one_line(pilot.app)
+        await pilot.press("enter")
     assert (new.settings.new_a_day, new.settings.reviews_a_day) == (5, 25)
 
 

@@ -25,7 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print settings, or change one in the file."""
-    from quizapp.study.settings import NAMES, SettingsError, about, changed
+    from quizapp.study.plan_json import plain
+    from quizapp.study.settings import NAMES, SettingsError, about, as_typed, changed
     from quizapp.study.workspace import Workspace
 
     workspace = Workspace.open(os.environ)
@@ -42,17 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
                 f"there is no course '{new.course}'; there are {known}.", where=name
             )
         workspace.change(**{name: getattr(new, name)})
-    shown: dict[str, Any] = {
-        key: _plain(getattr(workspace.settings, key)) for key in NAMES if name in {None, key}
-    }
+    settings, chosen = workspace.settings, [key for key in NAMES if name in {None, key}]
     if arguments.json:
+        shown: dict[str, Any] = {key: plain(getattr(settings, key)) for key in chosen}
         emit({"file": str(workspace.settings_file), **shown})
     else:
         print(f"# {workspace.settings_file}")
-        for key, value in shown.items():
-            print(f"{key} = {value}    # {about(key)}")
+        for key in chosen:
+            print(f"{key} = {as_typed(settings, key)}    # {about(key)}")
     return 0
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

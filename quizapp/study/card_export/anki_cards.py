@@ -48,6 +48,14 @@ def anki_cards(chosen: Chosen, timestamp: float) -> bytes:
     return packed(decks, timestamp)
 
 
+def guid_of(pack: str, card: Card) -> str:
+    """The id of a card's note in Anki, the same in every export of a pack of this name."""
+    import genanki
+
+    guid: str = genanki.guid_for("quizapp", pack, card.note)
+    return guid
+
+
 def _deck_id(chosen: Chosen, topic: str) -> int:
     digest = hashlib.sha256(f"{chosen.pack.name}\x1f{topic}".encode()).digest()
     return _BASE + int.from_bytes(digest[:4]) % _BASE
@@ -58,7 +66,7 @@ def _note(genanki: Any, models: dict[str, Any], chosen: Chosen, card: Card) -> A
     return genanki.Note(
         model=models[kind],
         fields=[*_FIELDS[kind](asked(chosen, card)), *_behind(chosen, card)],
-        guid=genanki.guid_for("quizapp", chosen.pack.name, card.note),
+        guid=guid_of(chosen.pack.name, card),
         tags=["_".join(tag.split()) for tag in card.tags if tag.strip()],
     )
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
 DAYS = 35
 
@@ -38,9 +38,11 @@ class Load:
         return self.overdue + sum(day.cards for day in self.days) + self.later
 
 
-def load(due: Iterable[date | None], today: date, days: int = DAYS) -> Load:
-    """Return the load of the next days from the due day of each card, None in learning."""
-    counts = Counter(today if day is None else day for day in due)
+def load(due: Mapping[date | None, int], today: date, days: int = DAYS) -> Load:
+    """Return the load of the next days from the cards by their due day, None in learning."""
+    counts: Counter[date] = Counter()
+    for due_day, number in due.items():
+        counts[due_day or today] += number
     ahead = [today + timedelta(days=n) for n in range(days)]
     shown = tuple(DueDay(day, counts[day]) for day in ahead)
     overdue = sum(number for day, number in counts.items() if day < today)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 STABILITIES = (0.0, 1.0, 3.0, 7.0, 21.0, 60.0, 180.0, 365.0)
 """Days at which a class of stability begins."""
@@ -39,17 +38,22 @@ class Memory:
     median_difficulty: float | None
 
 
-def memory(cards: Iterable[tuple[float, float]]) -> Memory:
-    """Return the distributions from (stability in days, difficulty) of each card."""
-    known = list(cards)
-    stability, difficulty = sorted(one[0] for one in known), sorted(one[1] for one in known)
+def memory(stability: Sequence[float], difficulty: Sequence[float]) -> Memory:
+    """Return the distributions from the stabilities (days) and difficulties, each in order."""
     return Memory(
-        len(known),
+        len(stability),
         _classes(stability, STABILITIES),
         _classes(difficulty, DIFFICULTIES),
-        median(stability) if known else None,
-        median(difficulty) if known else None,
+        _median(stability),
+        _median(difficulty),
     )
+
+
+def _median(ordered: Sequence[float]) -> float | None:
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _classes(ordered: Sequence[float], starts: Sequence[float]) -> tuple[Class, ...]:

@@ -14,7 +14,7 @@ from quizapp.study.figures.exams import ExamMark, exams
 from quizapp.study.figures.load import load
 from quizapp.study.figures.mastery import ItemMastery, mastery
 from quizapp.study.figures.memory import memory
-from quizapp.study.figures.retention import Recall, retention
+from quizapp.study.figures.retention import retention
 from quizapp.study.figures.time_spent import time_spent
 from quizapp.study.sitting import results
 from quizapp.study.syllabus import standings
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from quizapp.scheduling.hindsight import DayTally, Hindsight
-    from quizapp.scheduling.past import KnownCard
     from quizapp.study.attempts import PastAttempt
     from quizapp.study.figures.calendar import Calendar
     from quizapp.study.figures.calibration import Calibration
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
     from quizapp.study.figures.retention import Retention
     from quizapp.study.figures.time_spent import TimeSpent
     from quizapp.study.workspace import Workspace
+
+
+_YOUNG = 3
+"""From here on a ``DayTally`` has what retention counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +55,28 @@ class Figures:
 
 def figures(workspace: Workspace) -> Figures:
     """The figures of this moment. Raises StoreError."""
-    from quizapp.scheduling.hindsight import look_back, recalls
+    from quizapp.scheduling.known import falling_due, in_order, recalls
+    from quizapp.study.figures.kept import hindsight
 
     today = workspace.today()
-    past = workspace.store.past()
-    behind, worked = look_back(past.answers), attempts(workspace)
+    behind, worked = hindsight(workspace), attempts(workspace)
+    cards = workspace.store.known_cards()
     marks = _marks(workspace)
-    predicted = recalls(workspace.scheduler, past.cards, today.toordinal())
+    predicted = recalls(workspace.scheduler, cards, today.toordinal())
     days = {date.fromordinal(day): tally for day, tally in behind.days.items()}
     return Figures(
         calendar=calendar(_answers(days, worked), today),
-        retention=retention({day: _recalled(tally) for day, tally in days.items()}),
-        load=load(_due(past.cards), today),
-        memory=memory((card.stability, card.difficulty) for card in past.cards),
-        mastery=mastery(_items(workspace, past.cards, predicted, worked)),
+        retention=retention({day: tally[_YOUNG:] for day, tally in days.items()}),
+        load=load(_due(falling_due(cards)), today),
+        memory=memory(in_order(cards.stability), in_order(cards.difficulty)),
+        mastery=mastery(_items(workspace, dict(zip(cards.cards, predicted, strict=True)), worked)),
         calibration=calibration(_predictions(behind)),
         exams=exams(marks),
         time=time_spent(
             {day: tally.ms / 1000 for day, tally in days.items()},
             _summed((one.day, one.seconds) for one in worked),
             _summed((mark.day, mark.seconds) for mark in marks),
-            answers=len(past.answers.cards),
+            answers=sum(tally.answers for tally in days.values()),
             today=today,
         ),
     )
@@ -84,32 +88,16 @@ def _answers(days: Mapping[date, DayTally], worked: Sequence[PastAttempt]) -> di
     return counts
 
 
-def _recalled(tally: DayTally) -> tuple[Recall, Recall]:
-    return Recall(tally.young, tally.young_recalled), Recall(tally.mature, tally.mature_recalled)
-
-
-def _due(cards: Sequence[KnownCard]) -> list[date | None]:
-    """When the cards come again; suspended ones do not."""
-    return [
-        None if card.due is None else date.fromordinal(card.due)
-        for card in cards
-        if not card.suspended
-    ]
+def _due(counts: Mapping[int | None, int]) -> dict[date | None, int]:
+    """The counts by the day on which the cards come again."""
+    days = (None if day is None else date.fromordinal(day) for day in counts)
+    return dict(zip(days, counts.values(), strict=True))
 
 
 def _items(
-    workspace: Workspace,
-    cards: Sequence[KnownCard],
-    predicted: Sequence[float],
-    worked: Sequence[PastAttempt],
+    workspace: Workspace, recall: Mapping[str, float], worked: Sequence[PastAttempt]
 ) -> list[ItemMastery]:
     """The items that the exam may ask for."""
-    asked = {card.note for card in workspace.pack.cards.values()}
-    recall = {
-        card.card: value
-        for card, value in zip(cards, predicted, strict=True)
-        if card.card.partition("~")[0] in asked
-    }
     return [
         ItemMastery(
             one.item.id, one.item.topic, one.item.statement, one.asked, one.seen, one.mastery

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,23 @@ class Retention:
     mature: Recall
 
 
-def retention(days: Mapping[date, tuple[Recall, Recall]]) -> Retention:
-    """Return the retention by week from (young, mature) by study day."""
-    asked = {day: pair for day, pair in days.items() if any(one.answers for one in pair)}
-    found: dict[date, tuple[Recall, Recall]] = {}
-    for day, (young, mature) in asked.items():
-        monday = day - timedelta(days=day.weekday())
-        before = found.get(monday, (Recall(), Recall()))
-        found[monday] = before[0] + young, before[1] + mature
+def retention(days: Mapping[date, Sequence[int]]) -> Retention:
+    """Return the retention by week from four counts by study day.
+
+    These are the answers to young cards, those of them recalled, and the same for mature ones.
+    """
+    found: dict[date, list[int]] = {}
+    for day, counts in days.items():
+        if counts[0] or counts[2]:
+            week = found.setdefault(day - timedelta(days=day.weekday()), [0] * 4)
+            week[:] = map(add, week, counts)
     weeks = []
     if found:
-        monday = min(found)
-        while monday <= max(found):
-            weeks.append(Week(monday, *found.get(monday, (Recall(), Recall()))))
-            monday += timedelta(days=7)
+        first, last = min(found), max(found)
+        for ahead in range(0, (last - first).days + 1, 7):
+            monday = first + timedelta(days=ahead)
+            told = found.get(monday, [0] * 4)
+            weeks.append(Week(monday, Recall(*told[:2]), Recall(*told[2:])))
     return Retention(
         tuple(weeks),
         sum((week.young for week in weeks), Recall()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from quizapp.tui.pictures import ahead, days, memories, predictions, recall, results
 from quizapp.tui.say import join, say
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 Draw: TypeAlias = "Callable[[Figures, int, int], Sequence[Content]]"
 """Lines from the figures for columns and rows."""
+
+
+class Named(Protocol):
+    """A page as far as its name goes."""
+
+    @property
+    def name(self) -> str:
+        """What stands between the names of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +53,11 @@ def place_of(name: str) -> int:
     return next((place for place, page in enumerate(PAGES) if page.id == name), 0)
 
 
-def tabs(current: int, columns: int) -> Content:
+def tabs(current: int, columns: int, pages: Sequence[Named] = PAGES) -> Content:
     """The names of all pages with their keys, the current one in brackets; it alone if narrow."""
-    names = [f"{n} {page.name}" for n, page in enumerate(PAGES, 1)]
+    names = [f"{n} {page.name}" for n, page in enumerate(pages, 1)]
     if sum(len(name) + 2 for name in names) + 1 > columns:
-        told = say(f"  page {current + 1} of {len(PAGES)}", "$text-muted")
+        told = say(f"  page {current + 1} of {len(pages)}", "$text-muted")
         return join(say(f"‹[{names[current]}]›", "bold $text-accent"), told)
     parts = [
         say(f"[{name}]", "bold $text-accent") if place == current else say(f" {name} ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.mathtext import prose
+from quizapp.tui.names import topic_name
 from quizapp.tui.say import join, lines, say
 from quizapp.tui.widgets.choices import Row
 from quizapp.tui.widgets.plots.bars import Bar, bars
@@ -45,7 +46,7 @@ def topic_rows(facts: Mastery, columns: int) -> Iterator[Row]:
 
 def item_rows(topic: TopicMastery, columns: int) -> Iterator[Row]:
     """The items of a topic, each with its bar below the statement."""
-    head = join(say(topic.topic, _HEADING), say("  Esc shows the topics", _MUTED))
+    head = join(say(topic_name(topic.topic), _HEADING), say("  Esc shows the topics", _MUTED))
     yield Row("topic", head, disabled=True)
     for item in topic.items:
         yield Row(f"item-{item.id}", _item(item, columns - _MARGINS))
@@ -53,7 +54,9 @@ def item_rows(topic: TopicMastery, columns: int) -> Iterator[Row]:
 
 def _bar(topic: TopicMastery) -> Bar:
     share = "  –" if topic.mastery is None else f"{topic.mastery:>3.0%}"
-    return Bar(topic.topic, topic.mastery, f"{topic.begun}/{len(topic.items)} {share:>4}")
+    return Bar(
+        topic_name(topic.topic), topic.mastery, f"{topic.begun}/{len(topic.items)} {share:>4}"
+    )
 
 
 def _item(item: ItemMastery, columns: int) -> Content:

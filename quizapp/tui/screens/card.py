@@ -11,12 +11,12 @@ from quizapp.cards import ChooseMany, ChooseOne, Match, Number, Order, Reveal, W
 from quizapp.study.selection import card_in_course
 from quizapp.tui.bindings import bound
 from quizapp.tui.editing import edit
-from quizapp.tui.feedback import CARE, GOOD, QUIET, lesson
+from quizapp.tui.feedback import CARE, GOOD, QUIET, allowed, lesson
 from quizapp.tui.names import topic_name
 from quizapp.tui.say import join, say
 from quizapp.tui.widgets.comparison import Comparison
 from quizapp.tui.widgets.keybar import Keybar
-from quizapp.tui.widgets.prose import Passage, Prose
+from quizapp.tui.widgets.prose import Passage, Prose, ours
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from quizapp.cards import Ask, Card
+    from quizapp.study.skills import Skill
     from quizapp.study.workspace import Workspace
     from quizapp.tui.app import QuizApp
     from quizapp.tui.widgets.prose import Part
@@ -118,8 +119,7 @@ class CardScreen(Screen[None]):
         """What is known of the card."""
         card = self._found()
         if card is not None:
-            memory = self.app.workspace.store.memory(card.id)
-            self.app.go("card_info", card=card, memory=memory)
+            self.app.go("card_info", card=card)
 
     def action_differences(self) -> None:
         """The discrepancies that touch the card."""
@@ -152,6 +152,16 @@ def page(workspace: Workspace, card: Card) -> Iterator[Part]:
     yield from lesson(workspace, card)
 
 
+def skill_page(workspace: Workspace, skill: Skill) -> Iterator[Part]:
+    """Yield what an exercise on the schedule is about."""
+    yield ours(skill.title, "bold")
+    yield ours("A computation by hand, with fresh numbers each time it is due.")
+    for name in skill.items:
+        item = workspace.pack.items.get(name)
+        if item is not None:
+            yield Passage(item.statement, QUIET, lead=say("· ", QUIET))
+
+
 def answer(asked: Ask, answer_by: str) -> Iterator[Part]:
     """Yield what is right, and what the other side would say."""
     other = "textbook" if answer_by == "slides" else "slides"
@@ -165,7 +175,7 @@ def answer(asked: Ask, answer_by: str) -> Iterator[Part]:
             yield from _options(asked)
         case Number():
             value = f"{asked.value:.15g} {asked.unit}".strip()
-            yield Passage(f"{value} (± {asked.tolerance:g})", ours=True)
+            yield Passage(f"{value}{allowed(asked.tolerance)}", ours=True)
             if asked.other is not None:
                 yield Passage(f"{asked.other:.15g}", lead=by_other, gap=False, ours=True)
         case Words():

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from quizapp.mathtext import plain
-from quizapp.study.differences import SEVERITIES, Narrowing, counts, entries
+from quizapp.study.differences import SEVERITIES, Narrowing, cards_on, counts, entries
 from quizapp.tui.bindings import bound
 from quizapp.tui.names import course_name, topic_name
 from quizapp.tui.say import Said, join, say
@@ -164,7 +164,9 @@ class DiscrepanciesScreen(Screen[None]):
 
     def action_quiz(self) -> None:
         """Ask the cards on the entries that are shown."""
-        self.app.go("quiz", about="Slides against textbook", on=[one.id for one in self._found])
+        workspace = self.app.workspace
+        cards = cards_on(workspace.pack, self._found, workspace.course.id)
+        self.app.go("quiz", about="Slides against textbook", cards=cards, why="discrepancies")
 
     def action_leave(self) -> None:
         """Show all again where the list was narrowed, else back."""

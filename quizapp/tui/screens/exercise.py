@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from quizapp.core.errors import QuizError
+from quizapp.study.exercise_review import count
 from quizapp.study.practice import PracticeRun, fresh_problem, leave
 from quizapp.study.sharing import Shared
 from quizapp.study.slips import Drill
@@ -38,7 +39,7 @@ _MARGINS = 4
 """Columns of the title line beside its texts."""
 
 
-class ExerciseScreen(Screen[None]):
+class ExerciseScreen(Screen[Any]):
     """One problem, line by line.
 
     Either a ``problem``, a ``run`` that was left, a ``family`` with a ``level``, or a ``drill``
@@ -131,6 +132,8 @@ class ExerciseScreen(Screen[None]):
         self._drill = drill
         self._marking: Marking | None = None
         self._titled: tuple[Content, str] | None = None
+        self._counted = ""
+        """What is said of it where it counted as a review."""
 
     def compose(self) -> ComposeResult:
         """The frame; the problem is put into it."""
@@ -142,7 +145,7 @@ class ExerciseScreen(Screen[None]):
     def on_mount(self) -> None:
         """Set the problem."""
         try:
-            run = self._run or PracticeRun(self.app.workspace, self._problem or self._drawn())
+            run = self._run or self.begun()
             self._desk.take_up(run)
         except QuizError as error:
             self.app.attempt(error)
@@ -156,10 +159,19 @@ class ExerciseScreen(Screen[None]):
         """Back, once the screen has come up."""
         self.dismiss()
 
+    def begun(self) -> PracticeRun:
+        """The run to begin with where none was left."""
+        return PracticeRun(self.app.workspace, self._problem or self._drawn())
+
     def _drawn(self) -> Problem:
         if self._drill is not None:
             return self._drill.problem()
         return fresh_problem(self.app.workspace, self._family, self._level)
+
+    @property
+    def belongs(self) -> str:
+        """What the exercise is a part of, in a word or two."""
+        return "My slips" if self._drill else ""
 
     def _say(self, content: Content) -> None:
         """Show something below the lines."""
@@ -189,7 +201,8 @@ class ExerciseScreen(Screen[None]):
         if self.size.width >= _WIDE:
             count += " right"
         left = join(
-            say("My slips · " if self._drill else "", _MUTED), say(problem.family.title, "bold")
+            say(f"{self.belongs} · " if self.belongs else "", _MUTED),
+            say(problem.family.title, "bold"),
         )
         kept = f" · {precision(problem)}" if precision(problem) else ""
         if left.cell_length + len(kept) + len(count) + _MARGINS <= self.size.width:
@@ -204,15 +217,32 @@ class ExerciseScreen(Screen[None]):
         self._marking = event.marking
         self._count()
         self.query_one("#summary").display = event.everything or self.run.finished(event.marking)
-        self._sum_up()
+        self.judged(event)
+        self.sum_up()
         self.refresh_bindings()
 
+    def judged(self, event: PracticeDesk.Marked) -> None:
+        """See whether this counts on the schedule."""
+        if not self.run.finished(event.marking):
+            return
+        try:
+            counted = count(self.run)
+        except QuizError as error:
+            self.app.attempt(error)
+            return
+        if counted is not None:
+            self._counted = counted.told
+
     @on(ScratchPad.Used)
-    def _sum_up(self) -> None:
+    def _calculated(self) -> None:
+        self.sum_up()
+
+    def sum_up(self) -> None:
         """The score with all that helped."""
         if self._marking is not None:
             told = summary(self.run, self._marking, self._drill)
-            self.query_one("#summary", Said).show(told)
+            counted = say(f" {self._counted}" if self._counted else "", _MUTED)
+            self.query_one("#summary", Said).show(join(told, counted))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """The differences can be read once the answer is there, a slip practised once made."""

@@ -4,65 +4,77 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from quizapp.core.errors import QuizError
-from quizapp.study.spans import day_of
-from quizapp.tui.names import topic_name
-from quizapp.tui.say import Said, heading, join, lines, say
+from quizapp.tui.pictures import front
+from quizapp.tui.pictures.when import when
+from quizapp.tui.presence import present
+from quizapp.tui.say import Said, heading, join, say
 from quizapp.tui.widgets.choices import Choices, Row
+from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from quizapp.study.exam_plan import ExamPlan
     from quizapp.study.overview import Overview
+    from quizapp.study.workspace import Workspace
     from quizapp.tui.app import QuizApp
 
 _KEYS = (
     ("r", "review", "Review", "Today's cards"),
+    ("e", "plan", "The exam", "What is predicted for the day, and the plan until then"),
     ("p", "practise", "Practise a computation", "Fresh numbers, checked line by line"),
     ("m", "slips", "Practise my slips", "Numbers on which the slips you make would show"),
     ("c", "check", "Check my own sheet", "Type in the numbers of a sheet from class"),
     ("x", "exam", "Practice exam", "On screen, against the clock"),
     ("d", "discrepancies", "Slides against textbook", "Where they differ and what to write"),
     ("b", "browse", "Browse the cards", "Search, read and edit them"),
+    ("k", "cram", "Cram", "Cards of your choice, without the schedule taking notice"),
     ("s", "statistics", "Statistics", "What was answered, how it sits, what comes; your slips"),
     ("comma", "settings", "Settings", "Course, exam date, limits, colours"),
     ("q", "leave", "Quit", "Everything is saved"),
 )
 _SHOWN = {"comma": ","}
 _QUIET = "$text-muted"
-_NAME = 25
-"""The column for the name of a topic."""
-_TOPICS = 10
-"""More topics than this are counted and not listed."""
-_SOON = 3
-"""An exam in so few days stands out."""
+_ABOVE = 3
+"""The title, the keys, a blank line."""
 
 
 class HomeScreen(Screen[None]):
     """Where one starts and comes back to."""
 
     DEFAULT_CSS = """
-    HomeScreen #home { height: 1fr; max-width: 112; layout: vertical; overflow-y: auto;
-        scrollbar-size-vertical: 1; }
-    HomeScreen #today { width: 1fr; height: auto; padding: 1 1 0 1; }
-    HomeScreen #today > Said { padding: 0 1; }
-    HomeScreen Choices { margin-top: 1; max-height: 10; }
-    HomeScreen #aside { width: 1fr; height: auto; padding: 1 1 0 2; scrollbar-size-vertical: 1; }
-    HomeScreen.-normal #home, HomeScreen.-wide #home { layout: horizontal; overflow-y: hidden; }
-    HomeScreen.-normal #aside, HomeScreen.-wide #aside { width: 38; height: 1fr; overflow-y: auto;
-        border-left: solid $foreground 15%; }
-    HomeScreen.-wide #aside { width: 48; }
-    HomeScreen.-short #today { padding-top: 0; }
+    HomeScreen #home { height: 1fr; max-width: 132; layout: horizontal; overflow-y: hidden; }
+    HomeScreen #today { width: 1fr; height: 1fr; padding: 1 1 0 1; }
+    HomeScreen #today > Said, HomeScreen #today > Fitted { padding: 0 1; }
+    HomeScreen Choices { margin-top: 1; max-height: 1fr; }
+    HomeScreen #aside { width: 38; height: 1fr; padding: 1 1 0 2; overflow-y: auto;
+        border-left: solid $foreground 15%; scrollbar-size-vertical: 1; }
+    HomeScreen.-wide #aside { width: 66; }
+    HomeScreen.-slim #aside { width: 30; padding: 0 0 0 1; }
+    HomeScreen.-slim #today { padding-left: 0; padding-right: 0; }
+    HomeScreen.-narrow #home { layout: vertical; overflow-y: auto; scrollbar-size-vertical: 1; }
+    HomeScreen.-narrow #today { height: auto; }
+    HomeScreen.-narrow #aside { width: 1fr; height: auto; border-left: none; }
+    HomeScreen.-short #today, HomeScreen.-short #aside { padding-top: 0; }
+    HomeScreen.-short #heading { display: none; }
     HomeScreen.-short Choices { margin-top: 0; }
     """
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-narrow"),
+        (56, "-slim"),
+        (80, "-normal"),
+        (120, "-wide"),
+    ]
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding(
@@ -79,17 +91,25 @@ class HomeScreen(Screen[None]):
 
     app: QuizApp
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._facts: Overview | None = None
+        self._plan: ExamPlan | None = None
+        self._looking = False
+        """Whether a plan is being made."""
+        self._marked = False
+        """Whether the mark of an exam that is over is known."""
+
     def compose(self) -> ComposeResult:
         """The frame; the facts come when they are there."""
         yield Title(say("quizapp", "bold"), id="title")
         with Container(id="home"):
             with Vertical(id="today"):
-                yield Said(heading("Today"))
-                yield Said(say("Opening your cards …", _QUIET), id="due")
+                yield Said(heading("Today"), id="heading")
+                yield Fitted(lambda _: [say("Opening your cards …", _QUIET)], id="due")
                 yield Choices(_menu(), id="menu")
             with Vertical(id="aside"):
-                yield Said(id="topics")
-                yield Said(id="slips")
+                yield Fitted(id="facts")
         yield Keybar()
 
     def on_mount(self) -> None:
@@ -101,26 +121,70 @@ class HomeScreen(Screen[None]):
         if self.app.ready:
             self.refresh_facts()
 
+    def on_resize(self) -> None:
+        """Another height, more bars or fewer."""
+        self._show()
+
     def content_changed(self) -> None:
         """Other cards may be due now."""
         self.refresh_facts()
 
     def refresh_facts(self) -> None:
-        """Ask what is due and show it."""
-        from quizapp.study.overview import overview
+        """Ask what is due and what is predicted, away from the screen."""
+        self._looking = True
+        self._look()
 
+    @work(thread=True, exclusive=True, group="facts")
+    def _look(self) -> None:
+        """The facts of now, then the plan: the first one of a day takes a moment."""
+        from quizapp.study.overview import overview
+        from quizapp.study.planning import exam_plan
+
+        worker, workspace = get_current_worker(), self.app.workspace
         try:
-            facts = overview(self.app.workspace)
+            facts = overview(workspace)
+            self._marked = _is_marked(workspace, facts)
         except QuizError as error:
-            self.query_one("#due", Said).show(say("⚠ What is due cannot be read.", "$text-warning"))
-            self.app.attempt(error)
+            self.app.call_from_thread(self._fail, error)
             return
-        self.query_one(Title).show(
-            join(say("quizapp", "bold"), say(f" · {facts.course}", _QUIET)), _exam(facts)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, facts)
+        try:
+            plan = exam_plan(workspace)
+        except QuizError as error:
+            self.app.call_from_thread(self.app.attempt, error)
+            plan = None
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_plan, plan)
+
+    def _take(self, facts: Overview) -> None:
+        self._facts = facts
+        self._show()
+
+    def _take_plan(self, plan: ExamPlan | None) -> None:
+        self._plan, self._looking = plan, False
+        self._show()
+
+    def _fail(self, error: QuizError) -> None:
+        if not present(self):
+            return
+        complaint = say("⚠ What is due cannot be read.", "$text-warning")
+        self.query_one("#due", Fitted).show(lambda _: [complaint])
+        self.app.attempt(error)
+
+    def _show(self) -> None:
+        """Draw what is known."""
+        facts, plan = self._facts, self._plan
+        if facts is None or not present(self):
+            return
+        left = join(say("quizapp", "bold"), say(f" · {facts.course}", _QUIET))
+        self.query_one(Title).show(left, when(facts.exam_date, facts.days_left))
+        self.query_one("#due", Fitted).show(lambda columns: front.today(facts, columns))
+        rows, settings = self.size.height - _ABOVE, self.app.workspace.settings
+        hint = front.hint(settings, facts.days_left, looking=self._looking, marked=self._marked)
+        self.query_one("#facts", Fitted).show(
+            lambda columns: front.aside(facts, plan, hint, columns, rows)
         )
-        self.query_one("#due", Said).show(_due(facts))
-        self.query_one("#topics", Said).show(_topics(facts))
-        self.query_one("#slips", Said).show(_slips(facts))
 
     @on(Choices.Chosen)
     async def _chosen(self, event: Choices.Chosen) -> None:
@@ -129,6 +193,14 @@ class HomeScreen(Screen[None]):
     def action_review(self) -> None:
         """Today's cards."""
         self.app.go_soon("review")
+
+    def action_plan(self) -> None:
+        """The exam: what is predicted, the days until then, how it went."""
+        self.app.go_soon("plan")
+
+    def action_cram(self) -> None:
+        """Cards of one's choice."""
+        self.app.go_soon("cram")
 
     def action_practise(self) -> None:
         """Choose a family and a level."""
@@ -170,78 +242,21 @@ class HomeScreen(Screen[None]):
         self.app.exit(0)
 
 
+def _is_marked(workspace: Workspace, facts: Overview) -> bool:
+    """Whether the mark of the exam that is over was entered. Raises StoreError."""
+    from quizapp.study.exam_results import result_of
+
+    exam = facts.exam_date
+    if exam is None or exam > workspace.today():
+        return False
+    return result_of(workspace, workspace.course.id, exam) is not None
+
+
 def _menu() -> list[Row]:
     return [
         Row(action, join(say(f"{_SHOWN.get(key, key)}  ", "bold $text-accent"), label))
         for key, action, label, _ in _KEYS
     ]
-
-
-def _exam(facts: Overview) -> Content:
-    """When the exam is."""
-    if facts.days_left is None or facts.exam_date is None:
-        return say("exam date not set", _QUIET)
-    when = day_of(facts.exam_date)
-    if facts.days_left > 1:
-        told = f"exam in {facts.days_left} days, {when}"
-    elif facts.days_left == 1:
-        told = f"exam tomorrow, {when}"
-    elif facts.days_left == 0:
-        told = "exam today"
-    else:
-        told = f"exam was on {when}"
-    return say(told, "bold $text-warning" if 0 <= facts.days_left <= _SOON else "bold")
-
-
-def _due(facts: Overview) -> Content:
-    """What is left today, what is done, which exam waits."""
-    total = facts.total
-    rows: list[Content] = []
-    if total.total:
-        gap = say("  ·  ", _QUIET)
-        rows.append(
-            gap.join(
-                [
-                    join(say(str(total.due + total.learning), "bold"), " due"),
-                    join(say(str(total.new), "bold"), " new"),
-                    say(f"about {facts.minutes} min", _QUIET),
-                ]
-            )
-        )
-    else:
-        rows.append(say("✓ Nothing is due", "$text-success"))
-    if facts.done_today:
-        rows.append(say(f"✓ {facts.done_today} done today", _QUIET))
-    if facts.unfinished_exam:
-        rows.append(say("⚠ An exam is waiting to be finished: x", "$text-warning"))
-    elif facts.last_exam:
-        exam = facts.last_exam
-        told = f"Last exam: {exam.points:g} of {exam.of:g} points, {exam.share:.0%}"
-        rows.append(say(told, _QUIET))
-    return lines(rows)
-
-
-def _topics(facts: Overview) -> Content:
-    """The cards left today, by topic."""
-    if not facts.topics:
-        return Content("")
-    rows = [join(heading(f"{'By topic':<{_NAME}}"), say(f"{'due':>4}{'new':>4}", _QUIET))]
-    for topic, counts in list(facts.topics.items())[:_TOPICS]:
-        due = counts.due + counts.learning
-        name = topic_name(topic)[:_NAME]
-        rows.append(say(f"{name:<{_NAME}}{due or '·':>4}{counts.new or '·':>4}"))
-    if len(facts.topics) > _TOPICS:
-        rows.append(say(f"and {len(facts.topics) - _TOPICS} more topics", _QUIET))
-    return lines(rows)
-
-
-def _slips(facts: Overview) -> Content:
-    """The mistakes made most often."""
-    if not facts.slips:
-        return Content("")
-    rows = [Content(""), join(heading("Slips this week"), say("  m practises them", _QUIET))]
-    rows += [join(say(f"{slip.times}×  ", "bold"), slip.says) for slip in facts.slips]
-    return lines(rows)
 
 
 SCREEN = HomeScreen

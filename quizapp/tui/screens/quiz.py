@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.screen import Screen
 
 from quizapp.core.errors import QuizError
-from quizapp.study.differences import cards_on
 from quizapp.study.quiz import Quiz
 from quizapp.tui.bindings import bound
 from quizapp.tui.day import how_to_answer
@@ -22,12 +21,12 @@ from quizapp.tui.widgets.prose import Passage, ours
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from quizapp.cards import Judgement, Response
+    from quizapp.cards import Card, Judgement, Response
     from quizapp.study.quiz import Asked
     from quizapp.tui.app import QuizApp
 
@@ -36,7 +35,7 @@ _DIGITS = "Choose an option; after a card to recall 1 not known, 2 known"
 
 
 class QuizScreen(Screen[None]):
-    """The cards on some discrepancies, ``on``; ``about`` says in the title what it is about."""
+    """Asks ``cards``; ``about`` says in the title what they are about, ``why`` in the log."""
 
     DEFAULT_CSS = """
     QuizScreen #what { height: 1; padding: 0 1; background: $panel; }
@@ -47,6 +46,7 @@ class QuizScreen(Screen[None]):
         ("space,enter", "answer", "Answer", "Show the answer, or check what you chose or typed"),
         ("space,enter", "next", "Next", "The next card"),
         *[(str(number), f"digit({number})", "", _DIGITS) for number in range(1, MOST + 1)],
+        ("u,ctrl+z", "undo", "Undo", "Take the last answer back; and so on back"),
         ("d", "differences", "Differs", "The whole entry"),
         ("l,f3", "raw", "LaTeX", "Show formulas as LaTeX, or again as text"),
         ("q,escape", "leave", "Back", "End the quiz"),
@@ -54,9 +54,11 @@ class QuizScreen(Screen[None]):
 
     app: QuizApp
 
-    def __init__(self, about: str, on: Sequence[str]) -> None:
+    def __init__(
+        self, about: str, cards: Mapping[str, Card], why: str, title: str = "Quiz"
+    ) -> None:
         super().__init__()
-        self._about, self._on = about, tuple(on)
+        self._title, self._about, self._cards, self._why = title, about, cards, why
         self._quiz: Quiz | None = None
         self._asked: Asked | None = None
         self._judgement: Judgement | None = None
@@ -72,11 +74,8 @@ class QuizScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the order."""
-        workspace = self.app.workspace
-        pack = workspace.pack
-        entries = [pack.discrepancies[name] for name in self._on if name in pack.discrepancies]
-        cards = cards_on(pack, entries, workspace.course.id)
-        self._quiz = Quiz(workspace, cards, seed=secrets.randbelow(2**32))
+        seed = secrets.randbelow(2**32)
+        self._quiz = Quiz(self.app.workspace, self._cards, seed=seed, why=self._why)
         self._next()
 
     def _next(self) -> None:
@@ -87,14 +86,14 @@ class QuizScreen(Screen[None]):
         view = self.query_one(CardView)
         if self._asked is None:
             view.put_text(*_ended(quiz))
-            self._what(join(_key("q"), "back"))
+            self._what(join(_key("u"), "undo   ", _key("q"), "back"))
         else:
             view.put(self._asked.ask)
             self._what(how_to_answer(self._asked.ask))
         topic = f" · {topic_name(self._asked.card.topic)}" if self._asked else ""
         again = " · again" if self._asked and self._asked.again else ""
         self.query_one(Title).show(
-            join(say("Quiz", "bold"), say(f" · {self._about}{topic}{again}", QUIET)),
+            join(say(self._title, "bold"), say(f" · {self._about}{topic}{again}", QUIET)),
             say(f"{quiz.done} of {quiz.total} done", QUIET),
         )
         self.refresh_bindings()
@@ -143,6 +142,20 @@ class QuizScreen(Screen[None]):
             return
         self._next()
 
+    def action_undo(self) -> None:
+        """Put the card that was answered last in front again."""
+        if self._quiz is None:
+            return
+        try:
+            done = self._quiz.undo()
+        except QuizError as error:
+            self.app.attempt(error)
+            return
+        if done:
+            self._next()
+        else:
+            self.app.tell("There is nothing to take back in this round.")
+
     def action_differences(self) -> None:
         """The entries behind the card."""
         if self._asked is not None:
@@ -163,8 +176,10 @@ class QuizScreen(Screen[None]):
         match action:
             case "answer":
                 return card and not answered
-            case "next" | "differences":
+            case "next":
                 return card and answered
+            case "differences":
+                return answered and self._asked is not None and bool(self._asked.card.discrepancies)
             case "digit" | "raw":
                 return card
             case _:
@@ -181,7 +196,8 @@ def _ended(quiz: Quiz) -> Iterator[Passage]:
         return
     yield ours("✓ That was all.", "bold $text-success")
     cards = "1 card" if quiz.total == 1 else f"{quiz.total} cards"
-    yield ours(f"{quiz.known_at_once} of {cards} known at once; the others came back until known.")
+    others = "; the others came back until known" if quiz.known_at_once < quiz.total else ""
+    yield ours(f"{quiz.known_at_once} of {cards} known at once{others}.")
     yield ours("Your schedule is as it was.", QUIET)
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
-from textual.screen import Screen
+from textual import on, work
+from textual.worker import get_current_worker
 
 from quizapp.core.errors import QuizError
 from quizapp.scheduling.memory import Rating
+from quizapp.study.leeches import leech
 from quizapp.study.overview import overview
-from quizapp.study.review import ReviewSession
+from quizapp.study.review import ReviewSession, Shown
+from quizapp.study.skills import ShownSkill
+from quizapp.tui.beside import KEYS, BesideScreen
 from quizapp.tui.bindings import bound
-from quizapp.tui.day import WHAT_NOW, done, how_to_answer, left_today
-from quizapp.tui.editing import edit
-from quizapp.tui.feedback import QUIET, lesson, verdict
-from quizapp.tui.names import topic_name
-from quizapp.tui.say import join, say
+from quizapp.tui.day import WHAT_NOW, done, how_to_answer
+from quizapp.tui.feedback import lesson, verdict
+from quizapp.tui.presence import present
+from quizapp.tui.say import say
+from quizapp.tui.screens.leech import LeechScreen
+from quizapp.tui.skill_front import how_to_begin, skill_front
 from quizapp.tui.widgets.card_view import CardView
 from quizapp.tui.widgets.keybar import Keybar
 from quizapp.tui.widgets.options import MOST
@@ -24,20 +28,19 @@ from quizapp.tui.widgets.ratings import Ratings
 from quizapp.tui.widgets.title import Title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
 
-    from quizapp.cards import Judgement, Response
-    from quizapp.study.review import Shown
-    from quizapp.tui.app import QuizApp
+    from quizapp.cards import Response
+    from quizapp.study.exam_plan import ExamPlan
+    from quizapp.study.leeches import Leech
+    from quizapp.tui.screens.skill import Left
 
 _LOOK_AGAIN_SECONDS = 2.0
 """How often an idle screen looks whether a card has fallen due."""
 _DIGITS = "Choose an option; after the answer 1 Again, 2 Hard, 3 Good, 4 Easy"
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(BesideScreen):
     """One card at a time, until nothing is left for today."""
 
     DEFAULT_CSS = """
@@ -49,30 +52,8 @@ class ReviewScreen(Screen[None]):
         ("space,enter", "answer", "Answer", "Show the answer, or check what you chose or typed"),
         ("space,enter", "accept", "Accept", "Take the rating that is marked, and go on"),
         *[(str(number), f"digit({number})", "", _DIGITS) for number in range(1, MOST + 1)],
-        ("u,ctrl+z", "undo", "Undo", "Take back the last answer, bury or suspend; and so on back"),
-        ("q,escape", "leave", "Back", "Back; every answer is saved already"),
-        ("question_mark,f1", "app.help", "Help", "All keys of this screen"),
-        ("d", "differences", "Differs", "Where slides, courses and textbook differ on this card"),
-        ("i,f2", "info", "Info", "What is known of this card"),
-        ("e,f4", "edit", "Edit", "Edit the card in your editor; it is checked when you save"),
-        ("minus,f6", "bury", "Bury", "Not today; it comes back tomorrow"),
-        ("at,f7", "suspend", "Suspend", "Never again, until you take it back with undo"),
-        ("l,f3", "raw", "LaTeX", "Show formulas as LaTeX, or again as text"),
-        ("p", "practise", "Practise", "Compute by hand instead"),
-        ("ctrl+r", "redo", "", "Take the undo back"),
+        *KEYS,
     )
-
-    app: QuizApp
-
-    def __init__(self, topic: str | None = None) -> None:
-        super().__init__()
-        self._topic = topic
-        self._session: ReviewSession | None = None
-        self._shown: Shown | None = None
-        self._judgement: Judgement | None = None
-        """None until the card in front is answered."""
-        self._raw = False
-        self._status = ""
 
     def compose(self) -> ComposeResult:
         """The frame; each card is put into it."""
@@ -94,7 +75,7 @@ class ReviewScreen(Screen[None]):
         view = self.query_one(CardView)
         for changing in ("scroll_y", "virtual_size"):
             self.watch(view, changing, self._say_more, init=False)
-        self._next()
+        self.show_next()
 
     def on_resize(self) -> None:
         """Another size shows more of the card, or less."""
@@ -102,8 +83,11 @@ class ReviewScreen(Screen[None]):
 
     # Showing a card ---------------------------------------------------------------------
 
-    def _next(self, status: str = "") -> None:
-        """Put the card in front that is to be answered now, or say that nothing is left."""
+    def show_next(self, status: str = "", *, begin: bool = True) -> None:
+        """Put the card in front that is to be answered now, or say that nothing is left.
+
+        An exercise opens at once, unless it should not ``begin`` by itself.
+        """
         session = self._session
         if session is None:
             return
@@ -119,27 +103,58 @@ class ReviewScreen(Screen[None]):
         if self._shown is None:
             view.put_text(*done(session, today))
             bar.ask(WHAT_NOW)
+            self._look_ahead(today)
+        elif isinstance(self._shown, ShownSkill):
+            view.put_text(*skill_front(self.app.workspace, self._shown))
+            bar.ask(how_to_begin(self.app.workspace, self._shown))
         else:
             view.put(self._shown.ask)
             bar.ask(how_to_answer(self._shown.ask))
-        self._show_title(session)
+        self._show_title()
         self.call_after_refresh(self._say_more)
         self.refresh_bindings()
+        if begin and isinstance(self._shown, ShownSkill):
+            self.call_after_refresh(self._begin_exercise)
 
-    def _show_title(self, session: ReviewSession) -> None:
-        topic = self._shown.card.topic if self._shown else self._topic
-        left = join(say("Review", "bold"), say(f" · {topic_name(topic)}" if topic else "", QUIET))
-        self.query_one("#title", Title).show(left, left_today(session, self._shown))
+    @work(thread=True, exclusive=True, group="plan")
+    def _look_ahead(self, today: int) -> None:
+        """Add to the end of the day what is predicted now; making the plan takes a moment."""
+        from quizapp.study.planning import exam_plan
 
-    def _say(self, status: str) -> None:
-        """Put a word above the bar."""
-        self._status = status
-        self._say_more()
+        worker = get_current_worker()
+        try:
+            plan = exam_plan(self.app.workspace)
+        except QuizError:
+            return  # said where the student asks for the plan
+        if plan is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._predict, plan, today)
 
-    def _say_more(self) -> None:
-        """Show the word above the bar, and whether the card goes on below."""
-        more = say("↓ more below", QUIET) if self.query_one(CardView).more_below else None
-        self.query_one("#status", Title).show(say(self._status), more)
+    def _predict(self, plan: ExamPlan, today: int) -> None:
+        if self._session is not None and self._shown is None and present(self):
+            self.query_one(CardView).put_text(*done(self._session, today, plan))
+            self.call_after_refresh(self._say_more)
+
+    def _begin_exercise(self) -> None:
+        """Open the exercise that is in front."""
+        from quizapp.tui.screens.skill import SkillScreen
+
+        session, shown = self._session, self._here()
+        if session is not None and isinstance(shown, ShownSkill) and self.is_current:
+            self.app.push_screen(SkillScreen(session, shown), self._exercise_left)
+
+    def _exercise_left(self, left: Left | None) -> None:
+        """Do what the exercise was left for."""
+        match left.how if left is not None else "left":
+            case "rated":
+                self.show_next(left.told if left is not None else "")
+            case "undo":
+                self.action_undo()
+            case "bury":
+                self.action_bury()
+            case "suspend":
+                self.action_suspend()
+            case _:
+                self.show_next(begin=False)
 
     def _look_again(self) -> None:
         """Show a card that has fallen due while nothing was left."""
@@ -149,7 +164,7 @@ class ReviewScreen(Screen[None]):
             except QuizError:
                 return  # said when the student does something; the next look may go well
             if due is not None:
-                self._next()
+                self.show_next()
 
     def content_changed(self) -> None:
         """Go on with changed cards; what is typed stays unless the card in front has changed."""
@@ -163,26 +178,16 @@ class ReviewScreen(Screen[None]):
             self.app.attempt(error)
             return
         if changed:
-            self._next("The card in front has changed.")
-
-    def _here(self) -> Shown | None:
-        """The card in front, None where a new study day has put another one there."""
-        if self._session is None or self._shown is None:
-            return None
-        try:
-            if self._session.current() is self._shown:
-                return self._shown
-        except QuizError as error:
-            self.app.attempt(error)
-            return None
-        self._next("A new day has begun; this is its first card.")
-        return None
+            self.show_next("The card in front has changed.")
 
     # Answering and rating -----------------------------------------------------------------
 
     def action_answer(self) -> None:
-        """Show the answer, or check what was chosen or typed."""
-        self.query_one(CardView).submit()
+        """Show the answer, or check what was chosen or typed; open an exercise."""
+        if isinstance(self._shown, ShownSkill):
+            self._begin_exercise()
+        else:
+            self.query_one(CardView).submit()
 
     def action_digit(self, number: int) -> None:
         """Choose an option; after the answer, rate."""
@@ -194,7 +199,7 @@ class ReviewScreen(Screen[None]):
     def _judge(self, response: Response, given: str) -> None:
         """Show whether it is right and everything there is to say about it."""
         session, shown = self._session, self._here()
-        if session is None or shown is None:
+        if session is None or shown is None or isinstance(shown, ShownSkill):
             return
         workspace = self.app.workspace
         self._judgement = judgement = session.judge(response)
@@ -223,103 +228,39 @@ class ReviewScreen(Screen[None]):
             return
         try:
             self._session.rate(rating)
+            leech = self._leech()
         except QuizError as error:
             self.app.attempt(error)
             return
-        self._next()
+        if leech is None:
+            self.show_next()
+        else:
+            self.app.push_screen(LeechScreen(leech), self._leech_seen)
 
-    def action_undo(self) -> None:
-        """Take back what was last done to a card."""
-        self._step_back(undo=True)
-
-    def action_redo(self) -> None:
-        """Take the last undo back."""
-        self._step_back(undo=False)
-
-    def _step_back(self, *, undo: bool) -> None:
+    def _leech(self) -> Leech | None:
+        """What may help with the card that the last answer made a leech."""
         session = self._session
-        if session is None:
-            return
-        try:
-            card_id = session.undo() if undo else session.redo()
-        except QuizError as error:
-            self.app.attempt(error)
-            return
-        if card_id is None:
-            self._say("There is nothing to take back." if undo else "There is nothing to redo.")
-            return
-        told = "Taken back" if undo else "Done again"
-        self._next()
-        shown = self._shown
-        elsewhere = undo and (shown is None or shown.card.id != card_id)
-        self._say(f"{told}, on a card that is not shown here: {card_id}" if elsewhere else told)
+        if session is None or session.leech is None:
+            return None
+        return leech(self.app.workspace, session.leech)
 
-    def action_bury(self) -> None:
-        """Keep the card out until tomorrow."""
-        if self._session is not None and self._here() is not None:
-            self._put_away(self._session.bury, "Buried until tomorrow; u takes it back.")
+    def _leech_seen(self, suspended: bool | None) -> None:  # noqa: FBT001 - Textual calls it so
+        if suspended and self._session is not None:
+            self._session.rebuilt()
+        self.show_next("Suspended; u takes it back." if suspended else "")
 
-    def action_suspend(self) -> None:
-        """Keep the card out for good."""
-        if self._session is not None and self._here() is not None:
-            self._put_away(self._session.suspend, "Suspended; u takes it back.")
-
-    def _put_away(self, away: Callable[[], None], status: str) -> None:
-        try:
-            away()
-        except QuizError as error:
-            self.app.attempt(error)
-            return
-        self._next(status)
-
-    def action_info(self) -> None:
-        """What is known of the card."""
-        if self._shown is not None:
-            answered = self._judgement is not None
-            self.app.go(
-                "card_info", card=self._shown.card, memory=self._shown.memory, answered=answered
-            )
-
-    def action_edit(self) -> None:
-        """Edit the card."""
-        if self._shown is not None:
-            edit(self.app, self._shown.card.id)
-
-    def action_differences(self) -> None:
-        """The discrepancies that touch the card; only after the answer, lest they give it away."""
-        if self._shown is not None and self._judgement is not None:
-            self.app.go("discrepancies", ids=self._shown.card.discrepancies)
-
-    def action_raw(self) -> None:
-        """Switch between formulas and their LaTeX."""
-        self._raw = not self._raw
-        self.query_one(CardView).show_raw(raw=self._raw)
-        self._say("Formulas as LaTeX; l shows them as text." if self._raw else "")
-
-    def action_practise(self) -> None:
-        """Compute by hand."""
-        self.app.swap("practice")
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys mean something now."""
-        card, answered = self._shown is not None, self._judgement is not None
+        answered = self._judgement is not None
         match action:
             case "answer":
-                return card and not answered
+                return self._shown is not None and not answered
             case "accept":
-                return card and answered
-            case "digit" | "bury" | "suspend" | "info" | "raw" | "edit":
-                return card
-            case "differences":
-                return answered and self._shown is not None and bool(self._shown.card.discrepancies)
-            case "practise":
-                return not card
+                return self._shown is not None and answered
+            case "digit":
+                return isinstance(self._shown, Shown)
             case _:
-                return True
+                return super().check_action(action, parameters)
 
 
 SCREEN = ReviewScreen

@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from quizapp.core.errors import QuizError
 from quizapp.study.offers import courses
-from quizapp.study.settings import NAMES, SettingsError, about, changed
+from quizapp.study.settings import NAMES, SettingsError, about, as_typed, changed
+from quizapp.tui.meanings import meaning
 from quizapp.tui.say import Said, join, lines, say
 from quizapp.tui.widgets.field import Field
 from quizapp.tui.widgets.keybar import Keybar
@@ -23,22 +24,32 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from quizapp.study.settings import Settings
     from quizapp.tui.app import QuizApp
 
+_QUIET = "$text-muted"
 _LABELS = {
     "course": "Course",
     "exam_date": "Exam date",
     "minutes_a_day": "Minutes a day",
+    "days_off": "Days off",
+    "easy_days": "Easy days",
+    "plan": "Each day brings",
     "new_a_day": "New cards a day",
     "reviews_a_day": "Reviews a day",
+    "skills_a_day": "Computations a day",
     "answer_by": "Answers go by",
     "beyond_exam": "Beyond the exam",
     "retention": "Remember",
     "rollover_hour": "Day begins at",
     "theme": "Colours",
 }
-_PLACEHOLDERS = {"exam_date": "not known", "minutes_a_day": "no goal"}
+_PLACEHOLDERS = {
+    "exam_date": "not known",
+    "minutes_a_day": "no goal",
+    "days_off": "none",
+    "easy_days": "none",
+}
+_PLANS = [("true", "what the plan until the exam says"), ("false", "what is due, with limits")]
 _SIDES = [("slides", "the slides"), ("textbook", "the textbook")]
 _BEYOND = [("false", "left out"), ("true", "shown, too")]
 
@@ -81,14 +92,16 @@ class SettingsScreen(Screen[None]):
 
     app: QuizApp
 
-    def __init__(self) -> None:
+    def __init__(self, at: str = "course") -> None:
+        """``at`` is the line to start at."""
         super().__init__()
+        self._at = at
         self._warned = False
         """Whether the student was told that a line cannot be saved as it is."""
 
     def compose(self) -> ComposeResult:
         """The lines, then what the marked one means."""
-        yield Title(join(say("quizapp", "bold"), say(" · Settings", "$text-muted")))
+        yield Title(join(say("quizapp", "bold"), say(" · Settings", _QUIET)))
         with VerticalScroll(id="form", can_focus=False):
             for name, label in _LABELS.items():
                 yield self._line(name, label)
@@ -96,7 +109,7 @@ class SettingsScreen(Screen[None]):
         yield Keybar()
 
     def _line(self, name: str, label: str) -> Field:
-        shown = _text(self.app.workspace.settings, name)
+        shown = as_typed(self.app.workspace.settings, name)
         values = self._values(name)
         if values:
             return Field(label, Pick(values, shown, id=name), name=name)
@@ -107,6 +120,8 @@ class SettingsScreen(Screen[None]):
         match name:
             case "course":
                 return courses(self.app.workspace)
+            case "plan":
+                return _PLANS
             case "answer_by":
                 return _SIDES
             case "beyond_exam":
@@ -117,8 +132,8 @@ class SettingsScreen(Screen[None]):
                 return []
 
     def on_mount(self) -> None:
-        """Start at the first line."""
-        self._answers[0].focus()
+        """Start at a line."""
+        next(answer for answer in self._answers if answer.id == self._at).focus()
 
     @property
     def _answers(self) -> list[Widget]:
@@ -144,8 +159,19 @@ class SettingsScreen(Screen[None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        """Say at once what it would mean, or what does not fit yet."""
         self._warned = False
-        self._field(event.input.id).calm()
+        self._explain(str(event.input.id), event.value)
+
+    def _explain(self, name: str, text: str, lead: str = "") -> None:
+        """Say below the line what it means."""
+        workspace, field = self.app.workspace, self._field(name)
+        try:
+            told = meaning(workspace.settings, name, text, workspace.today())
+        except SettingsError as error:
+            field.tell(say(f"… {error.message}", _QUIET))
+            return
+        field.tell(join(say(lead, "$text-success"), say(told, _QUIET)))
 
     def _save(self, name: str, text: str, more: str = "") -> bool:
         """Keep one setting, for now and in the file; False where it cannot be read."""
@@ -157,7 +183,7 @@ class SettingsScreen(Screen[None]):
             return False
         if value == getattr(workspace.settings, name):
             if field.complaining:
-                field.calm()
+                self._explain(name, text)
             return True
         try:
             workspace.change(**{name: value})
@@ -165,7 +191,7 @@ class SettingsScreen(Screen[None]):
             field.tell(say("⚠ holds until you quit", "$text-warning"))
             self.app.attempt(error)
         else:
-            field.tell(say("✓ saved", "$text-success"))
+            self._explain(name, text, lead="✓ saved  ")
         if name == "theme":
             self.app.put_on(str(value))
         return True
@@ -177,11 +203,12 @@ class SettingsScreen(Screen[None]):
         name = event.widget.id
         if name in NAMES:
             told = about(name).replace("leave the line out", "leave it empty")
+            told = told.removesuffix(": true or false")
             self.query_one("#about", Said).show(
                 lines(
                     [
                         say(told[:1].upper() + told[1:] + "."),
-                        say(f"Kept in {self.app.workspace.settings_file}", "$text-muted"),
+                        say(f"Kept in {self.app.workspace.settings_file}", _QUIET),
                     ]
                 )
             )
@@ -196,8 +223,8 @@ class SettingsScreen(Screen[None]):
         """The saved value of the line one is on."""
         name = self.focused.id if self.focused else None
         if isinstance(self.focused, Input) and name:
-            self.focused.value = _text(self.app.workspace.settings, name)
-            self._field(name).calm()
+            self.focused.value = as_typed(self.app.workspace.settings, name)
+            self._explain(name, self.focused.value)
 
     def action_leave(self) -> None:
         """Back; a line that cannot be read is said first, then left as it was saved."""
@@ -209,14 +236,6 @@ class SettingsScreen(Screen[None]):
             self._save(str(field.name), field.text, more=" Esc again leaves it as it was.")
             return
         self.dismiss()
-
-
-def _text(settings: Settings, name: str) -> str:
-    """A setting as it is typed."""
-    value = getattr(settings, name)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 SCREEN = SettingsScreen

@@ -14,6 +14,7 @@ from quizapp.core.errors import QuizError
 from quizapp.tui.drills import practise_slips
 from quizapp.tui.pictures import practice, topics
 from quizapp.tui.pictures.book import PAGES, place_of, tabs
+from quizapp.tui.presence import present
 from quizapp.tui.say import Said, say
 from quizapp.tui.widgets.choices import Choices
 from quizapp.tui.widgets.fitted import Fitted, wrapped
@@ -122,7 +123,7 @@ class StatisticsScreen(Screen[None]):
 
     def _take(self, facts: Statistics, figures: Figures) -> None:
         self._facts, self._figures = facts, figures
-        if self.is_attached:
+        if present(self):
             self._show()
 
     def _show(self) -> None:

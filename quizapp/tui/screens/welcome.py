@@ -15,6 +15,7 @@ from quizapp.core.errors import QuizError
 from quizapp.study.offers import courses, limits
 from quizapp.study.selection import course_cards
 from quizapp.study.settings import Settings, SettingsError, changed
+from quizapp.tui.meanings import until
 from quizapp.tui.say import Said, join, say
 from quizapp.tui.widgets.field import Field
 from quizapp.tui.widgets.keybar import Keybar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from quizapp.tui.app import QuizApp
 
 
+_NEEDED = "Without them there is no plan until the exam."
+_PLANNED = "A plan shares them out until the exam; the settings know days off."
 _KEY = "bold $text-accent"
 _GO = join(
     say("Enter", _KEY),
@@ -116,19 +119,30 @@ class WelcomeScreen(Screen[None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        """Say at once what a complete entry means."""
-        field = self._field(str(event.input.id))
-        field.calm()
-        if field.name == "minutes_a_day":
-            with_minutes = self._read(field)
-            minutes = with_minutes.minutes_a_day if with_minutes else None
-            if minutes is not None:
-                new, reviews = limits(minutes)
-                field.tell(say(f"That makes up to {new} new cards and {reviews} reviews a day."))
-        elif field.name == "exam_date":
-            with_date = self._read(field)
-            if with_date and with_date.exam_date:
-                field.tell(say(_until((with_date.exam_date - self.app.workspace.today()).days)))
+        """Say at once what a complete entry means; the date says what the minutes are for."""
+        self._field(str(event.input.id)).calm()
+        dated = self._read(self._field("exam_date"))
+        exam = dated.exam_date if dated else None
+        if exam is not None:
+            told = until(exam, self.app.workspace.today())
+            self._field("exam_date").tell(say(told))
+        self._explain_minutes(planned=exam is not None and exam > self.app.workspace.today())
+
+    def _explain_minutes(self, *, planned: bool) -> None:
+        field = self._field("minutes_a_day")
+        if field.complaining:
+            return
+        read = self._read(field)
+        minutes = read.minutes_a_day if read else None
+        if minutes is None:
+            field.calm()
+            if planned and not field.text:
+                field.tell(say(_NEEDED))
+        elif planned:
+            field.tell(say(_PLANNED))
+        else:
+            new, reviews = limits(minutes)
+            field.tell(say(f"That makes up to {new} new cards and {reviews} reviews a day."))
 
     @staticmethod
     def _read(field: Field) -> Settings | None:
@@ -196,14 +210,6 @@ class WelcomeScreen(Screen[None]):
             self.app.swap("review")
         else:
             self.dismiss()
-
-
-def _until(days: int) -> str:
-    if days > 1:
-        return f"That is in {days} days."
-    if days == 1:
-        return "That is tomorrow."
-    return "That is today." if days == 0 else "That day is over; is the year right?"
 
 
 SCREEN = WelcomeScreen

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.visual import Visual
 from textual.widget import Widget
 
-from quizapp.mathtext import MathError, prose, stacked
 from quizapp.tui.say import lines, say
 
 if TYPE_CHECKING:
@@ -78,11 +77,15 @@ class Fitted(Widget):
 
 def wrapped(text: str, columns: int, style: str = "") -> list[Content]:
     """Our own sentence in lines; no dollar in it opens a formula."""
+    from quizapp.mathtext import prose  # here, since the home screen is painted without it
+
     return [say(line, style) for line in prose(text.replace("$", "\\$"), columns)]
 
 
 def formula_lines(latex: str, columns: int, style: str = "") -> list[Content]:
     """A formula in two dimensions where it fits, else on as many lines as it takes."""
+    from quizapp.mathtext import MathError, prose, stacked
+
     try:
         block = stacked(latex)
     except MathError:

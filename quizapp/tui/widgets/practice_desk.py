@@ -79,13 +79,14 @@ class PracticeDesk(Desk):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """Put back what stood in the lines, and go to the first."""
+        """Put back what stood in the lines, and go to the first that is not right yet."""
         for entry in self.sheet.entries:
             entry.restore(self.run.answers.get(entry.step, ""))
         if self.run.checked:
             self._show(self.run.marking())
         self.post_message(self.Changed())
-        self.sheet.entries[0].grid.focus()
+        entries = self.sheet.entries
+        next((entry for entry in entries if not entry.right), entries[0]).grid.focus()
 
     # Typing --------------------------------------------------------------------------------
 

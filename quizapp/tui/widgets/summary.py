@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from quizapp.exercises.marks import Marking
     from quizapp.packs.model import Discrepancy
+    from quizapp.scheduling.effort import Rated
     from quizapp.study.practice import PracticeRun
     from quizapp.study.slips import Drill
 
@@ -33,6 +34,16 @@ def summary(run: PracticeRun, marking: Marking, drill: Drill | None = None) -> C
         return join(solved, *_drilled(run, drill))
     now = "F5 again with new numbers, F8 harder, F4 worked solution."
     return join(solved, say(now), *_slip(run))
+
+
+def assessed(run: PracticeRun, marking: Marking, rated: Rated) -> Content:
+    """The score, the rating that it deserves and why, in a line or two."""
+    solved = run.solved(marking)
+    sign = say("✓ Solved. ", "bold $text-success") if solved else say("")
+    score = say(f"Score {marking.score:.0%}{_helped(run)}. ")
+    told = say(f"{rated.rating.name.capitalize()}: {rated.why}. ", "bold")
+    mend = say("" if solved or run.solution_seen else "Tab mends a line.", "$text-muted")
+    return join(sign, score, told, mend)
 
 
 def _helped(run: PracticeRun) -> str:

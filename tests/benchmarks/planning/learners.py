@@ -50,6 +50,9 @@ class Law:
     exponential: bool = False
     """Recall is 0.9^(t/S) instead of FSRS's power curve."""
 
+    floor: float = 0.0
+    """Of what is known, how much is never forgotten."""
+
     spread: float = 0.0
     """Standard deviation of the log of a card's own factor on its first stability."""
 
@@ -75,9 +78,10 @@ class StabilityLearner:
     def recall(self, cards: Ints, day: int) -> Floats:
         """Return the true probability of recall."""
         elapsed, stability = day - self.last[cards], self.stability[cards]
+        left = self.twin.recall(stability, elapsed)
         if self.law.exponential:
-            return 0.9 ** (elapsed / stability)
-        return self.twin.recall(stability, elapsed)
+            left = 0.9 ** (elapsed / stability)
+        return self.law.floor + (1 - self.law.floor) * left
 
     def first_ratings(self, cards: Ints, luck: Floats) -> Ints:
         """Return first ratings; harder cards are rated worse."""
@@ -190,6 +194,8 @@ def learner(kind: str, count: int, seed: int) -> Learner:
         "exponential": Law(exponential=True),
         "spread": Law(spread=0.8),
         "fast exponential spread": Law(exponential=True, spread=0.6, start=0.6, growth=0.8),
+        "steep power, spread": Law((*DEFAULTS[:20], 0.5), spread=0.5, start=0.8, growth=0.7),
+        "exponential to a floor": Law(exponential=True, floor=0.3, start=0.4, spread=0.3),
     }
     return StabilityLearner(laws[kind], count, rng)
 
@@ -204,3 +210,5 @@ KINDS = (
     "fast exponential spread",
     "traces",
 )
+HELD_OUT = ("steep power, spread", "exponential to a floor")
+"""Learners that nothing of the planner was tuned on."""

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quizapp.scheduling.foresight import Foresight
+from quizapp.scheduling.forgetting import Forgetting
 from quizapp.scheduling.horizon import Pace
-from quizapp.scheduling.outlook import Calendar, Deck, Outlook
-from quizapp.scheduling.standing import Standing, ordered
+from quizapp.scheduling.outlook import Deck, Outlook
+from quizapp.scheduling.standing import Standing, ordered, pressing
 from quizapp.scheduling.twin import Twin
-from tests.benchmarks.planning.simulation import ANSWER, Belief, Budget
+from tests.benchmarks.planning.simulation import ANSWER, SECONDS_NEW, Belief, Budget
 
 if TYPE_CHECKING:
     from quizapp.scheduling.twin import Floats, Ints
 
-SECONDS_NEW = 14.0 + 8.0 * (0.24 * 2 + 0.10 * 2 + 0.53)
+
+def heaviest_new(belief: Belief) -> Ints:
+    """Return the new cards, those of the heaviest topic first, else in their order."""
+    new = np.flatnonzero(~belief.seen)
+    return new[np.argsort(-belief.weight[new], kind="stable")]
 
 
 class DueFirst:
@@ -32,7 +38,7 @@ class DueFirst:
         return known[order][due[order] <= day]
 
     def __call__(self, belief: Belief, day: int, budget: Budget) -> Ints:
-        return np.concatenate([self.due(belief, day), np.flatnonzero(~belief.seen)])
+        return np.concatenate([self.due(belief, day), heaviest_new(belief)])
 
 
 class NewFirst(DueFirst):
@@ -43,7 +49,7 @@ class NewFirst(DueFirst):
 
     def __call__(self, belief: Belief, day: int, budget: Budget) -> Ints:
         known = np.flatnonzero(belief.seen)
-        new = np.flatnonzero(~belief.seen)
+        new = heaviest_new(belief)
         needed = int(np.ceil(budget.cards * ANSWER * 1.15 / (budget.minutes * 60)))
         begin = max(budget.days - needed, budget.days // 2)
         if day < begin:
@@ -65,7 +71,7 @@ def gains(belief: Belief, day: int, budget: Budget) -> tuple[Floats, Floats]:
     first = twin.recall(twin.learned(np.array([1, 2, 3, 4]))[0], left)
     fresh = float(first @ np.array([0.24, 0.10, 0.53, 0.13]))
     gain = np.where(belief.seen, later - twin.recall(stability, elapsed + left), fresh)
-    return gain, np.where(belief.seen, ANSWER * (2 - recall), SECONDS_NEW)
+    return gain * belief.weight, np.where(belief.seen, ANSWER * (2 - recall), SECONDS_NEW)
 
 
 class Greedy:
@@ -78,28 +84,33 @@ class Greedy:
         return order[(open_ & (gain > 0))[order]]
 
 
-class CoverThenGreedy(Greedy):
-    """New cards first, then greedy."""
-
-    def __call__(self, belief: Belief, day: int, budget: Budget) -> Ints:
-        order = super().__call__(belief, day, budget)
-        return np.concatenate([np.flatnonzero(~belief.seen), order[belief.seen[order]]])
+def covering(belief: Belief) -> Ints:
+    """Return the first card of each item of which no card has been met."""
+    met = np.unique(belief.items[belief.seen])
+    _, first = np.unique(belief.items, return_index=True)
+    return first[~np.isin(belief.items[first], met)]
 
 
 class Planned:
-    """The planner: most urgent first, as seen from the exam."""
+    """The planner: most urgent first, as seen from the exam and from the reviews so far."""
+
+    def __init__(self, *, every_item: bool = True) -> None:
+        """``every_item`` is whether new items press at the last moment, as the planner has it."""
+        self._every_item = every_item
 
     def __call__(self, belief: Belief, day: int, budget: Budget) -> Ints:
-        days = np.arange(budget.days - day)
-        calendar = Calendar(days, np.full(len(days), budget.minutes * 60.0), budget.days - day)
-        pace = Pace(ANSWER, SECONDS_NEW)
         deck = Deck(
             belief.seen,
             belief.stability,
             belief.difficulty,
             belief.last - day,
-            np.ones(budget.cards),
+            belief.weight,
         )
-        urgency = Standing(Outlook(belief.twin, deck, calendar, pace), deck).urgency(0)
-        new = np.flatnonzero(~belief.seen)
-        return ordered(urgency, deck, new, calendar, 0, pace)
+        calendar = budget.calendar(day)
+        foresight = Foresight(belief.twin, Forgetting(-belief.twin.decay, belief.experience()))
+        needed, first = covering(belief), 0
+        must = needed if self._every_item else needed[:0]
+        outlook = Outlook(foresight, deck, calendar, Pace(ANSWER, SECONDS_NEW), must)
+        if self._every_item:
+            first = pressing(len(needed), calendar.seconds[1:], SECONDS_NEW)
+        return ordered(Standing(outlook, deck).urgency(0), deck, needed, needed[:first])
