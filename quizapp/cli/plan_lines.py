@@ -85,7 +85,11 @@ def _feasibility(plan: ExamPlan) -> Iterator[str]:
     told = plan.feasibility
     needed, left = f"{told.minutes_needed:.0f} min", f"{told.minutes_left:.0f} min"
     if told.feasible:
-        met = f"{told.items_open} to go take {needed}" if told.items_open else "all met"
+        met = (
+            f"{told.items_open} items and computations to go take {needed}"
+            if told.items_open
+            else "all met"
+        )
         yield f"Everything can be met once in time: {met}; there are {left}."
     else:
         why = told.squeezed or f"that takes {needed}, and there are {left}."

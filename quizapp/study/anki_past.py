@@ -191,8 +191,9 @@ class _Writer:
             yield from self._event(entry.at, "forget", card, {"card": card})
 
     def of_state(self, card: str, one: AnkiCard) -> Iterator[Event]:
-        """The events of a card that is suspended or flagged."""
+        """The events of a card that is suspended or flagged, also where its clock was wrong."""
         at = one.changed * 1000
+        at = at if at in self._sane else self._sane.start
         if one.suspended:
             yield from self._event(at, "suspend", card, {"card": card, "on": True})
         if one.flag:

@@ -245,6 +245,17 @@ class _NoWorkspace:
         return NOW
 
 
+@given(numbers)
+def test_a_card_keeps_flag_and_suspension_whatever_its_clock_said(changed: int) -> None:
+    writer = anki_past._Writer(_NoWorkspace())  # type: ignore[arg-type]
+    card = AnkiCard("g", 0, suspended=True, flag=2, changed=changed)
+
+    made = list(writer.of_state("c", card))
+
+    assert [event.kind for event in made] == ["suspend", "flag"]
+    assert made == list(writer.of_state("c", card))
+
+
 def test_a_value_of_another_kind_is_told(workspace: Workspace) -> None:
     with pytest.raises(AnkiError, match="another type"):
         move_in(workspace, io.BytesIO(logged((1, 1, "x", 0, 0, 0, 0))), "deck.apkg")

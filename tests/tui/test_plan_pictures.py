@@ -88,7 +88,10 @@ def test_the_overview_says_what_is_predicted_and_what_time_there_is() -> None:
     assert "83 % +2 points" in text
     assert "24 %" in text
     assert "10 days left: 9 study days of 30 min, 1 off." in text
-    assert "✓ It fits: 12 items were never met; meeting each once takes 40 min" in text
+    assert (
+        "✓ It fits: 12 items and computations were never met; meeting each once takes 40 min"
+        in text
+    )
     assert "Final pass from Mon 9 Mar on: each card once more, nothing new." in text
     assert "Today: 18 reviews, 6 new cards, 2 computations; 14 min left." in text
     assert "What is never met counts 0." in text
@@ -96,7 +99,7 @@ def test_the_overview_says_what_is_predicted_and_what_time_there_is() -> None:
 
 def test_the_overview_of_what_does_not_fit_names_the_page_that_says_what_to_drop() -> None:
     text = told(overview.page(tight(), 76))
-    assert "⚠ It does not fit: 40 items were never met" in text
+    assert "⚠ It does not fit: 40 items and computations were never met" in text
     place = next(n for n, page in enumerate(PAGES, 1) if page.id == "drops")
     assert f"{place} shows what to drop." in text
 

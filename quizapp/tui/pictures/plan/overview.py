@@ -83,7 +83,8 @@ def feasible(plan: ExamPlan) -> str:
         return "✓ Everything that the exam can ask for was met at least once."
     if found.squeezed is not None:
         return f"⚠ It does not fit: {found.squeezed} 4 shows what to drop."
-    them = "1 item was" if found.items_open == 1 else f"{found.items_open} items were"
+    one = found.items_open == 1
+    them = "1 item or computation was" if one else f"{found.items_open} items and computations were"
     needed, left = lasting(found.minutes_needed * 60), lasting(found.minutes_left * 60)
     told = f"{them} never met; meeting each once takes {needed} of the {left} left."
     if found.feasible:
