@@ -19,18 +19,12 @@ import numpy as np
 from quizapp.scheduling.choosing import Entry, one_each
 from quizapp.scheduling.drops import card_shares, coverage, covering
 from quizapp.scheduling.final_pass import final_pass
+from quizapp.scheduling.fitting import fitting
 from quizapp.scheduling.foresight import Foresight
 from quizapp.scheduling.forgetting import Experience, Forgetting
 from quizapp.scheduling.outlook import Calendar, Deck, Outlook
 from quizapp.scheduling.plan import Exam, Forecast, More, Plan, PlanCard, Share
-from quizapp.scheduling.standing import (
-    LONG,
-    Standing,
-    expected_seconds,
-    ordered,
-    practised,
-    pressing,
-)
+from quizapp.scheduling.standing import Standing, expected_seconds, ordered, practised, pressing
 from quizapp.scheduling.twin import Twin
 
 if TYPE_CHECKING:
@@ -41,8 +35,6 @@ if TYPE_CHECKING:
     from quizapp.scheduling.prices import Prices
     from quizapp.scheduling.twin import Floats, Ints
 
-GOLDEN = (5**0.5 - 1) / 2
-"""Its multiples, whole parts left out, are spread evenly between 0 and 1."""
 LIGHTEST = 0.02
 """The weight in planning of a card that counts nothing: it comes last, but it comes."""
 
@@ -170,9 +162,11 @@ class _Planner:
             urgency = standing.urgency(day)
             first = self._first(deck, calendar, day)
             chosen = self._chosen(urgency, deck, calendar, day, first)
-            fits = self._fits(deck, chosen, day, seconds, first)
-            chosen = chosen[: len(fits)]
-            enough = int(np.count_nonzero(urgency[chosen] > 0))
+            must = np.isin(chosen, first) | np.isin(chosen, self._broken_off)
+            expected = expected_seconds(self.predicted, deck, chosen, day, self.exam.pace)
+            fits = fitting(expected, seconds, self.today + timedelta(days=day), must)
+            chosen, must = chosen[: len(fits)], must[: len(fits)]
+            enough = int(np.count_nonzero(must | (urgency[chosen] > 0)))
             shares.append(self._share(deck, chosen, day, float(fits.sum()), enough))
             practised(self.predicted, deck, chosen, day, self.until)
             standing.moved(chosen)
@@ -230,20 +224,6 @@ class _Planner:
         single = one_each((self._entries[place] for place in order.tolist()), shown)
         others = [int(entry.card) for entry in islice(single, most)]
         return np.array([*ahead, *others], np.int64)
-
-    def _fits(self, deck: Deck, chosen: Ints, day: int, seconds: float, first: Ints) -> Floats:
-        """Return the seconds of as many of the first cards as fit into the time.
-
-        The last one begins within it. One that takes minutes is begun only on such a part of the
-        days as the part of it that fits, by the date alone, so that exercises neither stretch every
-        day nor never fit into a short one; ``first`` and steps broken off cannot wait for that.
-        """
-        expected = expected_seconds(self.predicted, deck, chosen, day, self.exam.pace)
-        begin = np.cumsum(expected) - expected
-        phase = (self.today.toordinal() + day) * GOLDEN % 1.0
-        begun = (expected < LONG) | np.isin(chosen, first) | np.isin(chosen, self._broken_off)
-        fits = begin + np.where(begun, 0.0, phase * expected) < seconds
-        return expected[np.logical_and.accumulate(fits)]
 
     def _share(self, deck: Deck, chosen: Ints, day: int, seconds: float, enough: int) -> Share:
         new = [self.cards[place].card for place in chosen[~deck.seen[chosen]]]

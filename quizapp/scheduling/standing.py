@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quizapp.scheduling.fitting import LONG
 from quizapp.scheduling.horizon import FIRST_RATINGS, FIRST_SHARES
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from quizapp.scheduling.horizon import Pace
     from quizapp.scheduling.outlook import Deck, Outlook
     from quizapp.scheduling.twin import Floats, Ints
-
-LONG = 60.0
-"""What takes fewer seconds may always begin within the time that is left."""
 
 
 class Standing:

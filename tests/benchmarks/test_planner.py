@@ -127,7 +127,8 @@ def report(rows: list[Row]) -> str:
         "never met counts 0), with the same minutes for every policy. The schedule always "
         "believes in the defaults of FSRS-6, whatever the learner is like. `margin` is ours less "
         "the best of the others, `error` its standard error over the `n` learners of the row, "
-        f"all policies on the same luck. `short` is a margin below -{WITHIN} by more than two "
+        f"all policies on the same luck; where `n` is 2 or 3 that error is itself a guess. "
+        f"`short` is a margin below -{WITHIN} by more than two "
         f"standard errors, `short?` one that chance may explain. Seeds from {FIRST_SEED}; the "
         f"planner's constants were tuned on lower ones, and never on the learners {held}."
     )
@@ -145,7 +146,11 @@ def report(rows: list[Row]) -> str:
         "by leaving light topics alone."
     )
     head = ["# Recall on the exam day", "", method, "", budgets, "", items, ""]
-    short = ["## Rows that fall short", "", summary(rows), "", *shortfalls(rows), ""]
+    uneven = [made for made in rows if made.case.label.startswith("weights")]
+    even = [made for made in rows if made not in uneven]
+    short = ["## Rows that fall short", "", f"All: {summary(rows)}", ""]
+    for title, mine in (("Topics of equal weight", even), ("Topics of unequal weight", uneven)):
+        short += [f"{title}: {summary(mine)}", "", *shortfalls(mine), ""] if mine else []
     duty = ["## What meeting every item costs", "", *costs(rows), ""]
     return "\n".join([*head, *short, *duty, "## All rows", "", *table, ""])
 
