@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from quizapp.scheduling.foresight import Foresight
     from quizapp.scheduling.twin import Floats, Ints
 
-NODES = 16
-"""Looking further ahead than this many study days, days in the middle are taken together."""
+NODES, FEWEST_NODES, WORK = 60, 30, 120
+"""Looking further ahead than some study days, days in the middle are taken together.
+
+Two months are looked at day by day: with 16 days for them a tight month lost 1 point of recall,
+two tight months 2 to 3 (tests/benchmarks). Each weight of cards takes its own pass over the days,
+so that with several the days are fewer, ``WORK`` in all, but never below a month.
+"""
 NEAR, LAST = 6, 5
 """Study days at the beginning and at the end that always stand for themselves."""
 
@@ -42,12 +47,15 @@ class Calendar:
     seconds: Floats
     exam: int
 
-    def thinned(self) -> Calendar:
-        """Return at most ``NODES`` days; those in the middle stand for their neighbours too."""
-        count = len(self.days)
-        if count <= NODES:
+    def thinned(self, weights: int) -> Calendar:
+        """Return the days to look at, for cards of so many weights.
+
+        Those in the middle may stand for their neighbours too.
+        """
+        count, most = len(self.days), max(FEWEST_NODES, min(NODES, WORK // weights))
+        if count <= most:
             return self
-        middle = np.linspace(NEAR, count - LAST, NODES - NEAR - LAST, endpoint=False)
+        middle = np.linspace(NEAR, count - LAST, most - NEAR - LAST, endpoint=False)
         starts = np.concatenate(
             [np.arange(NEAR), middle.astype(np.int64), np.arange(count - LAST, count)]
         )
@@ -75,15 +83,15 @@ class Outlook:
 
         ``near`` are the prices of the same cards and days with other minutes, if there are.
         """
-        thin = calendar.thinned()
         self.pace = pace
-        self.horizon = Horizon(foresight, thin.days, thin.exam, pace)
         # Cards of nearly the same weight are planned alike: the nearest power of 2, 1/4 to 4.
         level = np.clip(np.rint(np.log2(np.maximum(deck.weight, 1e-6))), -2, 2)
         weights, self.group = np.unique(2.0**level, return_inverse=True)
         """For each card, which of the demands it belongs to."""
         self.weight = weights[self.group]
         """For each card, the weight of its demand."""
+        thin = calendar.thinned(len(weights))
+        self.horizon = Horizon(foresight, thin.days, thin.exam, pace)
         self.needed = np.zeros(len(deck.seen), dtype=bool)
         """Of each card whether it is one of those."""
         self.needed[needed] = True
